@@ -1,0 +1,1 @@
+"""The outbox: what happened, written with the rows it is about, and delivered to handlers afterwards."""

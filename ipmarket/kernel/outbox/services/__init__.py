@@ -1,0 +1,9 @@
+"""What other parts may do with the outbox."""
+
+from __future__ import annotations
+
+from ipmarket.kernel.outbox.services.emit_event import emit
+from ipmarket.kernel.outbox.services.prune_events import prune
+from ipmarket.kernel.outbox.services.retry_deliveries import retry_parked
+
+__all__ = ["emit", "prune", "retry_parked"]
