@@ -1,0 +1,3 @@
+"""Topics that this app emits. Payloads hold ids only."""
+
+ROWS_LOADED = "reference.rows_loaded"

@@ -1,0 +1,3 @@
+from ipmarket.reference.models.row import Row, RowLink
+
+__all__ = ["Row", "RowLink"]
