@@ -1,0 +1,33 @@
+"""“Which class is my invention?” The text may be an unfiled invention: it is answered and forgotten."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.payload import wire
+from ipmarket.kernel.api.throttles import CostlyThrottle
+from ipmarket.kernel.clock import now
+from ipmarket.kernel.errors import InvalidInput
+from patents.api.serializers import SuggestionRequestSerializer, SuggestionsSerializer
+from patents.errors import PatentsError
+from patents.selectors.suggestions import suggestions_page
+
+
+class ClassificationSuggestionsView(APIView):
+    """Suggests IPC subclasses for a text. POST only, because addresses are logged by everybody on the way."""
+
+    # The answer depends on nothing but the text; without authentication no session is touched.
+    authentication_classes = ()
+    throttle_classes = (CostlyThrottle,)
+
+    @extend_schema(operation_id="suggestClasses", tags=["classes"], request=SuggestionRequestSerializer, responses=SuggestionsSerializer)
+    def post(self, request: Request) -> Response:
+        form = SuggestionRequestSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        text = form.validated_data["text"]
+        if not any(character.isalpha() for character in text):
+            raise InvalidInput("There is no word in the text.", code=PatentsError.TEXT_EMPTY)
+        page = suggestions_page(text, text_language=form.validated_data.get("language"), language=language_of(request), on=now().date())
+        return Response(wire(page), headers={"Cache-Control": "no-store"})
