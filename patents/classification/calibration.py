@@ -52,31 +52,47 @@ class Logistic:
         """The reverse of ``to_json``."""
         weights, intercept = content["weights"], content["intercept"]
         if not isinstance(weights, list) or not isinstance(intercept, int | float):
-            raise ValueError("A calibration needs a list of weights and an intercept.")
+            raise TypeError("A calibration needs a list of weights and an intercept.")
         return cls(tuple(float(value) for value in weights), float(intercept))
+
+
+_BENDS = (0.1, 0.2, 0.35, 0.5, 0.7)
+_LEAST_SCORE = 0.01
 
 
 def symbol_properties(scores: Floats, length: Floats) -> Floats:
     """Properties of every (document, symbol) pair, document by document: ``scores`` is documents × symbols.
 
-    ``length`` is the number of known features of each document.
+    ``length`` is the number of known features of each document.  The raw score enters as it is, with its logarithm and with
+    a few bends, since the curve from scores to probabilities is no plain logistic one.
     """
     best = np.sort(np.partition(scores, -3, axis=1)[:, -3:], axis=1)[:, ::-1]
     common = np.column_stack([best[:, 0], best[:, 1], best[:, 2], np.log1p(length) / 10.0])
-    columns = [scores.ravel(), *(np.repeat(common[:, index], scores.shape[1]) for index in range(common.shape[1]))]
-    return np.column_stack([*columns, columns[0] * columns[4]])
+    own = scores.ravel()
+    return np.column_stack(
+        [
+            own,
+            np.log(np.maximum(own, _LEAST_SCORE)),
+            *(np.maximum(own - bend, 0.0) for bend in _BENDS),
+            *(np.repeat(common[:, index], scores.shape[1]) for index in range(common.shape[1])),
+        ]
+    )
 
 
-def section_properties(probabilities: Floats, membership: Floats) -> Floats:
-    """Properties of every (document, section) pair from the probabilities of the subclasses.
+def section_properties(probabilities: Floats, section_scores: Floats, membership: Floats) -> Floats:
+    """Properties of every (document, section) pair.
 
-    ``membership`` is symbols × sections with ones.  The first property reads the subclasses as independent, the second
-    takes the best of them; the truth lies between.
+    ``probabilities`` are those of the subclasses, ``section_scores`` what the head says of the sections themselves, and
+    ``membership`` is subclasses × sections with ones.  Reading the subclasses as independent overstates a section, taking
+    the best of them understates it; the truth lies between.
     """
     clipped = np.clip(probabilities, 1e-6, 1.0 - 1e-6)
     any_of = 1.0 - np.exp(np.log1p(-clipped) @ membership)
     best = np.stack([np.max(clipped[:, membership[:, index] > 0], axis=1) for index in range(membership.shape[1])], axis=1)
-    return np.column_stack([_log_odds(any_of).ravel(), _log_odds(best).ravel()])
+    leading = np.repeat(section_scores.max(axis=1), membership.shape[1])
+    own = section_scores.ravel()
+    bends = (np.maximum(own - bend, 0.0) for bend in _BENDS)
+    return np.column_stack([_log_odds(any_of).ravel(), _log_odds(best).ravel(), own, leading, *bends])
 
 
 def expected_calibration_error(probabilities: Floats, outcomes: Floats, *, bins: int = 15) -> float:

@@ -41,7 +41,7 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The folded characters of a batch, one text after the other, each followed by a space."""
+    """The folded characters of a batch, one text after the other, with a space before each and one at the end."""
 
     codes: npt.NDArray[np.uint32]
     document: I64
@@ -53,11 +53,11 @@ def read_characters(texts: Sequence[str], table: CodeTable) -> Characters:
     """Fold all texts into one array.  Folding keeps one character for one character, so that positions stay valid."""
     pieces = [text[:MAX_CHARACTERS] for text in texts]
     lengths = np.fromiter((len(piece) + 1 for piece in pieces), dtype=np.int64, count=len(pieces))
-    joined = "".join(piece + " " for piece in pieces)
+    # Every text has a space on both sides, the first and the last one too: else its features would depend on its neighbours.
+    joined = "".join(" " + piece for piece in pieces) + " "
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
-    offset = np.zeros(len(pieces), dtype=np.int64)
-    np.cumsum(lengths[:-1], out=offset[1:])
-    return Characters(codes=table.fold(raw), document=np.repeat(np.arange(len(pieces)), lengths), offset=offset)
+    document = np.append(np.repeat(np.arange(len(pieces)), lengths), max(len(pieces) - 1, 0))
+    return Characters(codes=table.fold(raw), document=document, offset=np.cumsum(lengths) - lengths + 1)
 
 
 def occurrences(characters: Characters, table: CodeTable, *, latin: bool, ideographs: bool) -> Occurrences:
@@ -67,9 +67,6 @@ def occurrences(characters: Characters, table: CodeTable, *, latin: bool, ideogr
     since Chinese titles name things like LED and 5G.
     """
     codes = characters.codes
-    if codes.size == 0:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Occurrences(nothing, nothing.astype(np.uint64), nothing, nothing)
     ideograph = table.is_ideograph(codes)
     word = (codes != _SPACE) & ~ideograph
     parts = [*_words(codes, word, characters.document, with_pairs=latin)]
@@ -111,18 +108,22 @@ def _words(codes: npt.NDArray[np.uint32], word: Bools, document: I64, *, with_pa
     return (single, (mix(pairs, 2), start[neighbours], end[neighbours + 1]))
 
 
-_POWERS: list[tuple[U64, U64]] = []
+_kept_powers: list[tuple[U64, U64]] = []
 
 
 def _powers(size: int) -> tuple[U64, U64]:
-    """Powers of the base and of its inverse modulo 2**64, kept for the largest batch so far."""
-    if not _POWERS or _POWERS[0][0].size < size:
+    """Powers of the base and of its inverse modulo 2**64, kept for the largest batch so far.
+
+    Threads may both find the kept ones too short; each then goes on with its own, whichever is kept.
+    """
+    powers, inverses = _kept_powers[0] if _kept_powers else (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64))
+    if powers.size < size:
         length = max(size, 1 << 16)
         bases = np.full(length, _BASE, dtype=np.uint64)
-        inverses = np.full(length, _BASE_INVERSE, dtype=np.uint64)
-        bases[0] = inverses[0] = 1
-        _POWERS[:] = [(np.cumprod(bases), np.cumprod(inverses))]
-    powers, inverses = _POWERS[0]
+        reverses = np.full(length, _BASE_INVERSE, dtype=np.uint64)
+        bases[0] = reverses[0] = 1
+        powers, inverses = np.cumprod(bases), np.cumprod(reverses)
+        _kept_powers[:] = [(powers, inverses)]
     return powers[:size], inverses[:size]
 
 

@@ -24,6 +24,7 @@ U64 = npt.NDArray[np.uint64]
 BUCKET_BITS = 22
 TITLE_WEIGHT = 3
 DENSE_FEATURES = 4096
+SECTIONS = "ABCDEFGH"
 
 
 def bucket_of(feature: U64) -> I64:
@@ -59,6 +60,7 @@ class Head:
 
     name: str
     symbols: tuple[str, ...]
+    """Subclasses, then the eight sections."""
     bucket: I64
     fingerprint: npt.NDArray[np.uint32]
     rarity: F32
@@ -88,6 +90,11 @@ class Head:
         """Whether the head reads runs of ideographs instead of pairs of words."""
         return self.name == "zh"
 
+    @property
+    def subclasses(self) -> tuple[str, ...]:
+        """The symbols without the sections at the end."""
+        return self.symbols[: -len(SECTIONS)]
+
     def slots(self, feature: U64) -> npt.NDArray[np.int32]:
         """Place of each feature in this head, −1 for features that it does not know."""
         place = self._slots[bucket_of(feature)]
@@ -114,9 +121,12 @@ class Head:
         document, slot, value, length = self.vectors(located, documents)
         place = self._dense_place[slot]
         is_dense = place >= 0
-        dense = np.zeros((documents, self._dense.shape[0]), dtype=np.float32)
-        dense[document[is_dense], place[is_dense]] = value[is_dense]
-        scores = dense @ self._dense + self.bias
+        if documents == 1:
+            scores = (value[is_dense] @ self._dense[place[is_dense]])[None, :] + self.bias
+        else:
+            dense = np.zeros((documents, self._dense.shape[0]), dtype=np.float32)
+            dense[document[is_dense], place[is_dense]] = value[is_dense]
+            scores = dense @ self._dense + self.bias
         rare = ~is_dense
         scores += self._score_rare(document[rare], slot[rare], value[rare], documents)
         return scores, length

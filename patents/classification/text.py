@@ -7,6 +7,7 @@ each other all fold to the same character, so both scripts give the same feature
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
+_IDEOGRAPH = re.compile("[\u3040-\ud7a3\U00020000-\U00031fff]")
+_LETTER = re.compile("[A-Za-z]")
 _SPACE = 32
 _BMP = 0x10000
 _TABLE_SIZE = 0x32000
@@ -80,9 +83,10 @@ def guess_language(text: str, scripts: Scripts) -> str:
 
     An ideograph carries about as much as three letters, so that "LED 灯" reads as Chinese.
     """
-    ideographs = sum(1 for character in text if "\u3040" <= character <= "\ud7a3" or character >= "\U00020000")
-    letters = sum(1 for character in text if character.isascii() and character.isalpha())
-    if ideographs == 0 or ideographs * 3 < letters:
+    if text.isascii():
+        return "en"
+    ideographs = len(_IDEOGRAPH.findall(text))
+    if ideographs == 0 or ideographs * 3 < len(_LETTER.findall(text)):
         return "en"
     traditional = sum(1 for character in text if character in scripts.traditional)
     simplified = sum(1 for character in text if character in scripts.simplified)

@@ -6,6 +6,7 @@ from typing import Any
 from ipmarket.kernel.text import Language
 from patents.classification.pipeline import suggestions_for
 from patents.selectors.classes import technology_fields
+from patents.selectors.official_titles import readable_title
 from patents.selectors.scheme import VERSION, upper_cards
 
 SHOWN = 5
@@ -13,20 +14,21 @@ SHOWN = 5
 
 def suggestions_page(text: str, *, text_language: str | None, language: Language, on: date) -> dict[str, Any]:
     """What the classifier says about a text, with labels in the reader's language. The text is neither stored nor logged."""
-    answer = suggestions_for(text, text_language)
+    answer = suggestions_for(text, text_language, top=2 * SHOWN)
     cards = upper_cards()
 
     def label(symbol: str) -> str:
         return cards[symbol].label.best(language)[0] if symbol in cards else ""
 
-    shown = answer.suggestions[:SHOWN]
+    # Subclasses that the present scheme no longer has would lead nowhere.
+    shown = [s for s in answer.suggestions if s.is_current][:SHOWN]
     fields = technology_fields([s.symbol for s in shown[:1]], language, on)
     return {
         "suggestions": [
             {
                 "symbol": s.symbol,
                 "label": label(s.symbol),
-                "title": (cards[s.symbol].title or None) if s.symbol in cards else None,
+                "title": (readable_title(cards[s.symbol].title) or None) if s.symbol in cards else None,
                 "score": s.score,
                 "words": list(s.words),
                 "band": s.band,

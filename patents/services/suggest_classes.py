@@ -13,6 +13,7 @@ from patents.classification.pipeline import suggestions_for
 from patents.enums import ClassOrigin, Scheme
 from patents.events import RIGHT_CHANGED
 from patents.models import ClassAssignment, Right
+from patents.selectors.texts import in_order
 
 MAX_SUGGESTED = 3
 # Below this probability a suggestion helps nobody to find the record.
@@ -28,11 +29,12 @@ def suggest_classes(*, actor: Actor, at: datetime, right_id: UUID) -> int:
     right = Right.objects.select_for_update().filter(id=right_id).first()
     if right is None or right.classes.exclude(origin=ClassOrigin.SUGGESTED).exists():
         return 0
-    text = right.texts.order_by("language").first()
-    if text is None:
+    texts = in_order(right.texts.all(), "en")
+    if not texts:
         return 0
+    text = texts[0]
     answer = suggestions_for(f"{text.title}\n{text.abstract}".strip(), text.language)
-    chosen = [] if answer.abstained else [s for s in answer.suggestions if s.score >= LEAST_SCORE][:MAX_SUGGESTED]
+    chosen = [] if answer.abstained else [s for s in answer.suggestions if s.is_current and s.score >= LEAST_SCORE][:MAX_SUGGESTED]
     before = list(right.classes.filter(origin=ClassOrigin.SUGGESTED).order_by("position").values_list("symbol", flat=True))
     if before == [s.symbol for s in chosen]:
         return len(chosen)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_SUBCLASS = re.compile(r"[A-HY]\d\d[A-Z]")
+_SUBCLASS = re.compile(r"[A-H]\d\d[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def parse_record(line: str, source: str) -> Record | None:
 def read_records(path: Path) -> Iterator[Record]:
     """All usable records of one file, in file order."""
     source = path.name.removesuffix(".gz").removesuffix(".jsonl")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             record = parse_record(line, source) if line.strip() else None
             if record is not None:

@@ -25,7 +25,7 @@ def english_titles(data: Path) -> dict[str, str]:
     for path in sorted((data / "classification").glob("cpc_title_list_*/cpc-section-*.txt.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                symbol, level, title = (line.rstrip("\r\n").split("\t") + ["", ""])[:3]
+                symbol, level, title = [*line.rstrip("\r\n").split("\t"), "", ""][:3]
                 if len(symbol) >= _SUBCLASS_LENGTH and level in ("", "0", "1"):
                     collected.setdefault(symbol[:_SUBCLASS_LENGTH], []).append(_SYMBOL.sub("", title))
     return {symbol: " . ".join(titles)[:_MAX_CHARACTERS] for symbol, titles in collected.items()}

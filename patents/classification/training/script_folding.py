@@ -10,7 +10,7 @@ import opencc
 _TO_TRADITIONAL = ("s2t", "s2tw", "s2hk")
 _TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
 _BETWEEN_REGIONS = ("t2tw", "t2hk", "tw2t", "hk2t")
-_CHOSEN_BY_PHRASE = ("借藉", "具俱", "家傢", "坐座", "复覆", "背揹", "链鍊", "熏薰", "象像")
+_CHOSEN_BY_PHRASE = {"借": "藉", "具": "俱", "家": "傢", "坐": "座", "复": "覆", "背": "揹", "链": "鍊", "熏": "薰", "象": "像"}
 """Exchanges that OpenCC makes only inside phrases (家具 → 傢俱), so that converting characters one by one can't find them."""
 _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2B740))
 
@@ -43,7 +43,7 @@ def script_folding() -> dict[str, object]:
             parent[root(after)] = root(before)
             if configuration in ("s2t", "t2s"):
                 one_script["simplified" if configuration == "s2t" else "traditional"].add(before)
-    for first, second in _CHOSEN_BY_PHRASE:
+    for first, second in _CHOSEN_BY_PHRASE.items():
         parent[root(second)] = root(first)
     members: dict[str, set[str]] = {}
     for character in parent:
