@@ -58,10 +58,11 @@ class RequestMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]  # our own attribute on Django's request
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            if is_api_path(request) and _is_too_large(request):
-                response: HttpResponseBase = plain_problem(
-                    413, ApiErrorCode.BODY_TOO_LARGE, "The body is longer than this address accepts."
-                )
+            if "\x00" in request.path_info:
+                # PostgreSQL stores no such text, so nothing can have such an address.
+                response: HttpResponseBase = plain_problem(404, ApiErrorCode.NOT_FOUND, "There is nothing at this address.")
+            elif is_api_path(request) and _is_too_large(request):
+                response = plain_problem(413, ApiErrorCode.BODY_TOO_LARGE, "The body is longer than this address accepts.")
             else:
                 response = self._get_response(request)
             self._head(request, response, request_id)

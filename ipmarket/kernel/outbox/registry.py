@@ -1,4 +1,7 @@
-"""Who listens to which topic, what runs after each batch, and what runs every so often. Filled when the apps' handlers are imported."""
+"""Who listens to which topic, what runs after each batch, and what runs every so often. Filled when the apps' handlers are imported.
+
+``Event`` is named here for handlers, which may not import the outbox's models.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,26 @@ from typing import TypeVar
 
 from ipmarket.kernel.outbox.enums import Lane
 from ipmarket.kernel.outbox.models import Event
+
+__all__ = [
+    "Event",
+    "FlushFunction",
+    "Handler",
+    "HandlerFunction",
+    "PeriodicFunction",
+    "PeriodicJob",
+    "after_batch",
+    "all_handlers",
+    "flushes_of",
+    "handler_named",
+    "handlers_of",
+    "handles",
+    "periodic",
+    "periodic_jobs",
+    "temporary_flush",
+    "temporary_handler",
+    "temporary_job",
+]
 
 HandlerFunction = Callable[[Event], None]
 PeriodicFunction = Callable[[datetime], None]

@@ -15,7 +15,7 @@ from typing import Final
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from ipmarket.kernel import clock
 from ipmarket.kernel.audit.errors import ChainRefused
@@ -24,7 +24,7 @@ from ipmarket.kernel.outbox.delivery import DrainReport, FlushFailed, deliver_ap
 from ipmarket.kernel.outbox.enums import LANES
 from ipmarket.kernel.outbox.models import Delivery
 from ipmarket.kernel.outbox.periodic import run_due_jobs
-from ipmarket.kernel.outbox.tasks import deliver
+from ipmarket.kernel.outbox.tasks import send_to_workers
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,7 @@ BEAT_SECONDS: Final = 0.5
 # After this long without a record, a delivery that was handed over is handed over again: the broker or the worker lost it.
 HAND_OVER_SECONDS: Final = 120
 _PAUSE_WITHOUT_DATABASE_SECONDS: Final = 2.0
+_PAUSE_WITHOUT_BROKER_SECONDS: Final = 5.0
 
 
 def drain(*, lanes: Sequence[str] | None = None, limit: int | None = None, at: datetime | None = None) -> DrainReport:
@@ -65,14 +66,10 @@ def hand_over(*, lanes: Sequence[str], limit: int, at: datetime) -> DrainReport:
     with transaction.atomic():
         ids = [delivery.pk for delivery in due(lanes=lanes, at=at, limit=limit)]
         Delivery.objects.filter(pk__in=ids).update(handed_over_at=at, available_at=at + timedelta(seconds=HAND_OVER_SECONDS))
-    sent = 0
-    try:
-        for delivery_id in ids:
-            deliver.apply_async((delivery_id,), retry=False)
-            sent += 1
-    except deliver.OperationalError as error:
-        log.warning("outbox.broker_unreachable", error=str(error), left=len(ids) - sent)
-        Delivery.objects.filter(pk__in=ids[sent:]).update(handed_over_at=None, available_at=at + timedelta(seconds=5))
+    sent = send_to_workers(ids)
+    if sent < len(ids):
+        again_at = at + timedelta(seconds=_PAUSE_WITHOUT_BROKER_SECONDS)
+        Delivery.objects.filter(pk__in=ids[sent:]).update(handed_over_at=None, available_at=again_at)
     return DrainReport(handed_over=sent)
 
 
@@ -87,17 +84,18 @@ class Relay:
     def __init__(self, *, lanes: Sequence[str] | None = None) -> None:
         self._lanes = tuple(lanes or LANES)
         self._stopping = threading.Event()
-        self._wake_reader, self._wake_writer = socket.socketpair()
-        self._wake_reader.setblocking(False)
-        self._wake_writer.setblocking(False)
+        self._wake_writer: socket.socket | None = None
 
     def stop(self) -> None:
         """Finish the batch in hand, then end."""
         self._stopping.set()
+        writer = self._wake_writer
+        if writer is None:
+            return
         try:
-            self._wake_writer.send(b".")
-        except BlockingIOError:
-            # The buffer is full of wake-ups that were not read yet, so it will wake.
+            writer.send(b".")
+        except OSError:
+            # Either its buffer is full of wake-ups that were not read yet, or it is closed because the relay has ended by itself.
             return
 
     def work(self) -> DrainReport:
@@ -124,21 +122,28 @@ class Relay:
 
     def run(self) -> None:
         """Work until stopped. A database that goes away is waited for."""
+        wake_reader, wake_writer = socket.socketpair()
+        with wake_reader, wake_writer:
+            wake_writer.setblocking(False)
+            self._wake_writer = wake_writer
+            self._run(wake_reader)
+        connection.close()
+
+    def _run(self, wake_reader: socket.socket) -> None:
         while not self._stopping.is_set():
             try:
-                self._listen_and_work()
-            except (OperationalError, psycopg.OperationalError) as error:
+                self._listen_and_work(wake_reader)
+            except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
                 log.warning("relay.database_lost", error=str(error))
                 connection.close()
                 self._stopping.wait(_PAUSE_WITHOUT_DATABASE_SECONDS)
-        connection.close()
 
-    def _listen_and_work(self) -> None:
+    def _listen_and_work(self, wake_reader: socket.socket) -> None:
         parameters = connection.get_connection_params()
         with psycopg.connect(**parameters, autocommit=True) as listener, selectors.DefaultSelector() as selector:
             listener.execute(f"LISTEN {CHANNEL}")
             selector.register(listener.fileno(), selectors.EVENT_READ)
-            selector.register(self._wake_reader, selectors.EVENT_READ)
+            selector.register(wake_reader, selectors.EVENT_READ)
             while not self._stopping.is_set():
                 report = self.work()
                 if report.delivered or report.handed_over:

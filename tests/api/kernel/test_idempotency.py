@@ -53,7 +53,12 @@ def test_the_order_of_names_in_a_body_does_not_matter(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("key", "code"),
-    [(None, "idempotency_key_required"), ("short", "idempotency_key_invalid"), ("x" * 201, "idempotency_key_invalid"), ("with blank", "idempotency_key_invalid")],
+    [
+        (None, "idempotency_key_required"),
+        ("short", "idempotency_key_invalid"),
+        ("x" * 201, "idempotency_key_invalid"),
+        ("with blank", "idempotency_key_invalid"),
+    ],
 )
 def test_a_missing_or_odd_key(client: Client, key: str | None, code: str) -> None:
     answer = send(client, {}, key)

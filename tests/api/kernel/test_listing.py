@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from ipmarket.kernel.outbox.models import Event
 
@@ -20,7 +20,12 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 def make(count: int, *, same_instant: int = 3) -> list[int]:
     """Create events, several of which share each instant, and return their ids, oldest first."""
     rows = [
-        Event(topic=f"t{i % 2}", aggregate_type="a" if i % 4 else "b", aggregate_id=str(i), created_at=AT + timedelta(seconds=i // same_instant))
+        Event(
+            topic=f"t{i % 2}",
+            aggregate_type="a" if i % 4 else "b",
+            aggregate_id=str(i),
+            created_at=AT + timedelta(seconds=i // same_instant),
+        )
         for i in range(count)
     ]
     return [row.pk for row in Event.objects.bulk_create(rows)]
@@ -52,7 +57,7 @@ def test_a_walk_with_mixed_directions(client: Client) -> None:
 
 def test_rows_that_come_and_go_during_a_walk_neither_repeat_nor_hide_others(client: Client) -> None:
     ids = make(30)
-    first = client.get(URL, {"sort": "id", "limit": 10}).json()
+    first = client.get(URL, {"sort": "id", "limit": "10"}).json()
     Event.objects.filter(pk__in=[ids[2], ids[9], ids[15]]).delete()
     late = make(2)
     rest = walk(client, sort="id", limit=10, cursor=first["next"])
@@ -63,8 +68,11 @@ def test_rows_that_come_and_go_during_a_walk_neither_repeat_nor_hide_others(clie
 def test_one_statement_a_page_at_every_size(client: Client) -> None:
     make(60)
     cursor = client.get(URL, {"limit": 1}).json()["next"]
-    for parameters in ({"limit": 1}, {"limit": 20}, {"limit": 100}, {"limit": 20, "cursor": cursor}):
-        with CaptureQueriesContext(connection, ) as queries:
+    pages: list[dict[str, Any]] = [{"limit": 1}, {"limit": 20}, {"limit": 100}, {"limit": 20, "cursor": cursor}]
+    for parameters in pages:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get(URL, parameters).status_code == 200
         assert len(queries) == 1
 
@@ -143,9 +151,10 @@ def test_an_unknown_parameter_is_named_with_what_is_known(client: Client) -> Non
 
 def test_a_cursor_belongs_to_its_sort_and_filters_but_not_to_its_page_size(client: Client) -> None:
     ids = make(9)
-    cursor = client.get(URL, {"limit": 2, "sort": "id"}).json()["next"]
-    for other in ({"sort": "newest"}, {"sort": "id", "topic": "t1"}):
-        answer = client.get(URL, {"cursor": cursor, **other})
+    cursor = client.get(URL, {"limit": "2", "sort": "id"}).json()["next"]
+    others: list[dict[str, Any]] = [{"sort": "newest"}, {"sort": "id", "topic": "t1"}]
+    for other in others:
+        answer = client.get(URL, other | {"cursor": cursor})
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
     assert [item["id"] for item in client.get(URL, {"cursor": cursor, "sort": "id", "limit": 3}).json()["items"]] == ids[2:5]
 

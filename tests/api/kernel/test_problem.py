@@ -60,9 +60,7 @@ def test_a_body_at_the_limit_is_read_and_one_past_it_is_not(client: Client) -> N
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
 
 
-@pytest.mark.parametrize(
-    ("kind", "status", "code"), [("domain", 409, "conflict"), ("rule", 422, "invalid"), ("missing", 404, "not_found")]
-)
+@pytest.mark.parametrize(("kind", "status", "code"), [("domain", 409, "conflict"), ("rule", 422, "invalid"), ("missing", 404, "not_found")])
 def test_errors_of_services_keep_their_code(client: Client, kind: str, status: int, code: str) -> None:
     answer = client.get(f"/api/test/fail/{kind}")
     assert (answer.status_code, answer.json()["code"]) == (status, code)

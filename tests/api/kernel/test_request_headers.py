@@ -78,3 +78,31 @@ def test_where_a_request_comes_from(hops: int, meta: dict[str, Any], expected: s
 def test_a_body_that_announces_too_much_is_refused_unread(client: Client) -> None:
     answer = client.generic("POST", "/api/test/echo", b"{}", content_type="application/json", CONTENT_LENGTH="99999999")
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+def test_the_log_names_the_route_and_never_what_was_asked_or_sent(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="ipmarket.request")
+    client.get("/api/test/events?topic=secretwords", headers={"X-Request-ID": "request-77"})
+    client.post("/api/test/echo", '{"displayName": "secretwords"}', content_type="application/json")
+    client.get("/api/test/fail/secretwords", headers={"Accept": "text/csv"})
+    lines = [record.getMessage() for record in caplog.records if record.name == "ipmarket.request"]
+    assert len(lines) == 3
+    assert lines[0].startswith("event=request ")
+    assert "method=GET route=api/test/events status=200" in lines[0]
+    assert "request_id=request-77" in lines[0]
+    assert "route=api/test/fail/<str:kind> status=406" in lines[2]
+    assert "secretwords" not in "".join(lines)
+
+
+@pytest.mark.parametrize("path", ["/api/test/fail/a%00b", "/en/patents/%00"])
+def test_an_address_with_a_nul_character_is_nowhere(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_cache_that_does_not_answer_lets_requests_through(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*arguments: Any, **keywords: Any) -> None:
+        raise ConnectionError("no cache")
+
+    monkeypatch.setattr("ipmarket.kernel.api.throttles.cache.add", unreachable)
+    assert [client.post("/api/test/who").status_code for _ in range(12)] == [200] * 12

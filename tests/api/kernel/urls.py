@@ -94,7 +94,7 @@ class OnceView(APIView):
 
     @idempotent()
     def post(self, request: Request) -> Response:
-        if request.data.get("refuse"):
+        if isinstance(request.data, dict) and request.data.get("refuse"):
             raise Conflict("Refused.")
         event = Event.objects.create(topic="once", aggregate_type="a", aggregate_id="1", created_at="2026-01-01T00:00:00Z")
         return Response({"event": event.pk}, status=201, headers={"Location": f"/events/{event.pk}"})

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -20,8 +21,9 @@ from ipmarket.kernel.actor import SYSTEM
 from ipmarket.kernel.audit.errors import AuditErrorCode, ChainRefused, FaultKind
 from ipmarket.kernel.audit.models import Entry, Seal
 from ipmarket.kernel.audit.services import anchor_anew, erase_personal, rebase, record, seal, verify
+from tests.integration.kernel.apps import FLOOR
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
 
@@ -174,7 +176,7 @@ def test_every_one_byte_edit_of_an_entry_is_found() -> None:
         ("UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE id = {second}", FaultKind.ENTRY_ALTERED, 2),
         ("UPDATE audit_entry SET actor_id = gen_random_uuid() WHERE id = {second}", FaultKind.ENTRY_ALTERED, 2),
         ("UPDATE audit_entry SET before = NULL WHERE id = {second}", FaultKind.ENTRY_ALTERED, 2),
-        ("UPDATE audit_entry SET before = '{{\"colour\": \"red\"}}' WHERE id = {second}", FaultKind.ENTRY_ALTERED, 2),
+        ('UPDATE audit_entry SET before = \'{{"colour": "red"}}\' WHERE id = {second}', FaultKind.ENTRY_ALTERED, 2),
         ("UPDATE audit_entry SET transaction_id = transaction_id + 1 WHERE id = {second}", FaultKind.SEAL_ALTERED, 2),
         ("DELETE FROM audit_entry WHERE id = {second}", FaultKind.ENTRY_MISSING, 2),
         ("DELETE FROM audit_seal WHERE sequence = 2", FaultKind.SEAL_MISSING, 2),
@@ -184,7 +186,7 @@ def test_every_one_byte_edit_of_an_entry_is_found() -> None:
         ("DELETE FROM audit_seal WHERE sequence = 4", FaultKind.TRUNCATED, 4),
         ("DELETE FROM audit_seal WHERE sequence = 4; DELETE FROM audit_entry WHERE id = {last}", FaultKind.TRUNCATED, 4),
         ("TRUNCATE audit_personalvalues, audit_seal, audit_entry", FaultKind.TRUNCATED, 1),
-        ("UPDATE audit_personalvalues SET values = '{{\"name\":\"Ana\"}}' WHERE entry_id = {second}", FaultKind.PERSONAL_ALTERED, None),
+        ('UPDATE audit_personalvalues SET values = \'{{"name":"Ana"}}\' WHERE entry_id = {second}', FaultKind.PERSONAL_ALTERED, None),
         ("UPDATE audit_personalvalues SET entry_id = {first} WHERE entry_id = {second}", FaultKind.PERSONAL_ALTERED, None),
     ],
 )
@@ -217,7 +219,8 @@ def test_an_inserted_entry_is_found_and_never_sealed(shift: int, kind: FaultKind
     columns = "at, actor_kind, actor_label, action, target_type, target_id, reason, request_id, personal_digest, digest, before, after"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO audit_entry (id, transaction_id, {columns}) SELECT -5, transaction_id + %s, {columns} FROM audit_entry WHERE id = %s",
+            f"INSERT INTO audit_entry (id, transaction_id, {columns})"
+            f" SELECT -5, transaction_id + %s, {columns} FROM audit_entry WHERE id = %s",
             [shift, ids[0]],
         )
     fault = verify().fault
@@ -309,3 +312,11 @@ def test_the_commands_say_what_they_found(anchor_file: Path) -> None:
         call_command("audit_verify", stdout=(out := io.StringIO()))
     assert left.value.code == 1
     assert out.getvalue().startswith("FAULT (truncated): The chain ends at seal 0; seal 2 was anchored at")
+
+
+def test_a_long_transaction_in_another_database_holds_nothing_up() -> None:
+    parameters = connection.get_connection_params() | {"dbname": "postgres"}
+    with psycopg.connect(**parameters) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        write(2)
+        assert seal(at=AT).sealed == 2

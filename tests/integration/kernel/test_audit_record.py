@@ -12,6 +12,7 @@ from django.db.transaction import TransactionManagementError
 from ipmarket.kernel.actor import SYSTEM, Actor
 from ipmarket.kernel.audit.models import Entry, PersonalValues
 from ipmarket.kernel.audit.services import erase_personal, record
+from tests.integration.kernel.apps import FLOOR
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 PERSON = Actor(kind="person", user_id=UUID(int=7), organisation_id=UUID(int=8), request_id="request-1")
@@ -20,7 +21,13 @@ PERSON = Actor(kind="person", user_id=UUID(int=7), organisation_id=UUID(int=8), 
 @pytest.mark.django_db
 def test_an_entry_holds_who_did_what_to_what() -> None:
     entry = record(
-        actor=PERSON, at=AT, action="right.renamed", target_type="patents.right", target_id=UUID(int=9), before={"b": 1.0, "a": "é"}, reason="typo"
+        actor=PERSON,
+        at=AT,
+        action="right.renamed",
+        target_type="patents.right",
+        target_id=UUID(int=9),
+        before={"b": 1.0, "a": "é"},
+        reason="typo",
     )
     row = Entry.objects.get(pk=entry.pk)
     assert (row.actor_kind, row.actor_id, row.organisation_id, row.request_id) == ("person", UUID(int=7), UUID(int=8), "request-1")
@@ -33,7 +40,7 @@ def test_an_entry_holds_who_did_what_to_what() -> None:
         assert cursor.fetchone() == ('{"a":"é","b":1.0}', True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 def test_an_entry_outside_a_transaction_is_refused() -> None:
     with pytest.raises(TransactionManagementError):
         record(actor=SYSTEM, at=AT, action="a", target_type="t", target_id="1")
@@ -61,7 +68,9 @@ def test_the_database_refuses_to_change_the_past(statement: str) -> None:
 
 @pytest.mark.django_db
 def test_personal_values_stand_apart_and_can_be_erased() -> None:
-    entry = record(actor=SYSTEM, at=AT, action="person.joined", target_type="accounts.user", target_id="1", after={"n": 1}, personal={"name": "Ann"})
+    entry = record(
+        actor=SYSTEM, at=AT, action="person.joined", target_type="accounts.user", target_id="1", after={"n": 1}, personal={"name": "Ann"}
+    )
     other = record(actor=SYSTEM, at=AT, action="person.joined", target_type="accounts.user", target_id="2", personal={"name": "Ben"})
     assert PersonalValues.objects.get(entry=entry).values == {"name": "Ann"}
     assert len(entry.personal_digest) == 64

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from ipmarket.kernel.actor import SYSTEM
 from ipmarket.kernel.audit.models import Entry
@@ -24,7 +25,8 @@ from ipmarket.kernel.outbox.errors import PayloadRefused
 from ipmarket.kernel.outbox.models import Delivery, Event, PeriodicRun
 from ipmarket.kernel.outbox.periodic import run_due_jobs
 from ipmarket.kernel.outbox.relay import Relay, drain
-from ipmarket.kernel.outbox.services import emit, prune, retry_parked
+from ipmarket.kernel.outbox.services import emit, emit_many, prune, retry_parked
+from tests.integration.kernel.apps import FLOOR
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 TOPIC = "thing.changed"
@@ -44,7 +46,10 @@ def states() -> list[tuple[str, str, int]]:
 
 @pytest.mark.django_db
 def test_an_event_and_its_deliveries_are_written_together() -> None:
-    with registry.temporary_handler(TOPIC, lambda _: None, name="one"), registry.temporary_handler(TOPIC, lambda _: None, name="two", lane="index"):
+    with (
+        registry.temporary_handler(TOPIC, lambda _: None, name="one"),
+        registry.temporary_handler(TOPIC, lambda _: None, name="two", lane="index"),
+    ):
         emit(topic=TOPIC, aggregate_type="thing", aggregate_id=UUID(int=1), payload={"ids": [UUID(int=2)], "n": 3}, at=AT)
     event = Event.objects.get()
     assert (event.topic, event.aggregate_type, event.aggregate_id, event.created_at) == (TOPIC, "thing", str(UUID(int=1)), AT)
@@ -56,6 +61,15 @@ def test_an_event_and_its_deliveries_are_written_together() -> None:
 
 
 @pytest.mark.django_db
+def test_a_batch_of_events_takes_two_statements() -> None:
+    with registry.temporary_handler(TOPIC, lambda _: None, name="one"), CaptureQueriesContext(connection) as queries:
+        emit_many(topic=TOPIC, aggregate_type="thing", aggregate_ids=[str(number) for number in range(50)], payload={"batch": 1}, at=AT)
+    assert len([query for query in queries if query["sql"].startswith("INSERT")]) == 2
+    assert list(Event.objects.order_by("pk").values_list("aggregate_id", flat=True)) == [str(number) for number in range(50)]
+    assert Delivery.objects.filter(aggregate="thing:7", handler="one").count() == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("payload", [{"text": "x" * 129}, {"a": [{"b": "x" * 129}]}, {"ids": ["x" * 100] * 200}])
 def test_a_payload_of_text_is_refused(payload: dict[str, Any]) -> None:
     with pytest.raises(PayloadRefused):
@@ -63,7 +77,7 @@ def test_a_payload_of_text_is_refused(payload: dict[str, Any]) -> None:
     assert Event.objects.count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 def test_an_event_outside_a_transaction_is_refused() -> None:
     with pytest.raises(TransactionManagementError):
         emit(topic=TOPIC, aggregate_type="thing", aggregate_id="1", payload={}, at=AT)
@@ -87,7 +101,10 @@ def test_drain_tells_each_handler_once_and_in_order() -> None:
 
 @pytest.mark.django_db
 def test_lanes_and_limits() -> None:
-    with registry.temporary_handler(TOPIC, lambda _: None, name="one"), registry.temporary_handler(TOPIC, lambda _: None, name="two", lane="index"):
+    with (
+        registry.temporary_handler(TOPIC, lambda _: None, name="one"),
+        registry.temporary_handler(TOPIC, lambda _: None, name="two", lane="index"),
+    ):
         send("a", "b", "c")
         assert drain(lanes=["index"], at=AT).delivered == 3
         assert drain(limit=2, at=AT).delivered == 2
@@ -114,7 +131,10 @@ def test_a_handler_that_fails_writes_nothing_pauses_and_is_parked_in_the_end() -
         raise RuntimeError("it broke")
 
     heard: list[str] = []
-    with registry.temporary_handler(TOPIC, fail, name="bad"), registry.temporary_handler(TOPIC, lambda e: heard.append(e.aggregate_id), name="good"):
+    with (
+        registry.temporary_handler(TOPIC, fail, name="bad"),
+        registry.temporary_handler(TOPIC, lambda e: heard.append(e.aggregate_id), name="good"),
+    ):
         send("a", "b")
         send("a")
         report = drain(at=AT)
@@ -200,7 +220,7 @@ def test_what_runs_after_a_batch_runs_once_and_takes_the_batch_back_when_it_fail
         assert flushed == [1, 1, 7]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 def test_two_relays_never_deliver_the_same_twice() -> None:
     heard: list[int] = []
     lock = threading.Lock()
@@ -234,7 +254,7 @@ def test_two_relays_never_deliver_the_same_twice() -> None:
         assert order == sorted(order)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 def test_the_running_relay_wakes_on_a_commit_seals_and_stops() -> None:
     told = threading.Event()
     with registry.temporary_handler(TOPIC, lambda _: told.set(), name="one"):
@@ -251,7 +271,7 @@ def test_the_running_relay_wakes_on_a_commit_seals_and_stops() -> None:
     assert states() == [("one", "done", 0)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 def test_an_insert_notifies_the_channel() -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:

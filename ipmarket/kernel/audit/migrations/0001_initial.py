@@ -6,13 +6,22 @@ from django.db import migrations, models
 import ipmarket.kernel.audit.models
 
 # How the audit trail counts transactions. The shift is zero until a database is restored into another cluster, whose own numbers start again;
-# ``audit_seal --rebase`` then replaces the first function. All three are plain SQL, which the planner inlines, and a dump carries them along.
+# ``audit_seal --rebase`` then replaces the first function. All three are plain SQL, and a dump carries them along.
+# Every transaction below the horizon has ended. A snapshot lists the running transactions of all databases of the cluster; those that surely
+# belong to another one cannot write here and hold nothing up. Whatever cannot be placed counts as ours.
 FUNCTIONS = """
 CREATE FUNCTION audit_epoch_shift() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT 0::bigint';
 CREATE FUNCTION audit_transaction() RETURNS bigint LANGUAGE sql STABLE
     AS 'SELECT pg_current_xact_id()::text::bigint + audit_epoch_shift()';
-CREATE FUNCTION audit_horizon() RETURNS bigint LANGUAGE sql STABLE
-    AS 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + audit_epoch_shift()';
+CREATE FUNCTION audit_horizon() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce(
+        (SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+          WHERE NOT EXISTS (
+            SELECT 1 FROM pg_stat_activity AS session
+             WHERE session.backend_xid = running::xid AND session.datname <> current_database())),
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    ) + audit_epoch_shift()
+$$;
 """
 FUNCTIONS_BACK = """
 DROP FUNCTION audit_horizon();

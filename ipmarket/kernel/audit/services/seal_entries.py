@@ -76,9 +76,9 @@ def _agree(tip: _Tip, head: Head | None) -> None:
 
 def _same_cluster(tip: _Tip) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_horizon()")
-        (horizon,) = cursor.fetchone() or (0,)
-    if tip.transaction_id >= horizon:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint + audit_epoch_shift()")
+        (future,) = cursor.fetchone() or (0,)
+    if tip.transaction_id >= future:
         raise ChainRefused(
             "The last sealed transaction lies in this database's future: it was restored into another cluster. Run audit_seal --rebase.",
             code=AuditErrorCode.FOREIGN_CLUSTER,

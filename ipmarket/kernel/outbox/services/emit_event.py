@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -31,6 +32,48 @@ def _check(value: Any, path: str) -> None:
         raise PayloadRefused(f"{path} is longer than an id or a code.", params={"path": path})
 
 
+def _plain_payload(topic: str, payload: dict[str, Any]) -> dict[str, Any]:
+    text = canonical_json(payload)
+    if len(text) > _PAYLOAD_BYTES:
+        raise PayloadRefused(f"The payload of {topic} is longer than {_PAYLOAD_BYTES:,} bytes.")
+    plain: dict[str, Any] = orjson.loads(text)
+    _check(plain, "payload")
+    return plain
+
+
+def emit_many(
+    *,
+    topic: str,
+    aggregate_type: str,
+    aggregate_ids: Sequence[UUID | str],
+    payload: dict[str, Any],
+    at: datetime,
+    available_at: datetime | None = None,
+) -> None:
+    """Write one event for each aggregate, all with the same payload, in two statements: for imports and other batches.
+
+    Raises what ``emit`` raises.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("An event belongs into the transaction of the change that it reports.")
+    plain = _plain_payload(topic, payload)
+    events = Event.objects.bulk_create(
+        Event(topic=topic, aggregate_type=aggregate_type, aggregate_id=str(aggregate_id), payload=plain, created_at=at)
+        for aggregate_id in aggregate_ids
+    )
+    Delivery.objects.bulk_create(
+        Delivery(
+            event=event,
+            handler=handler.name,
+            lane=handler.lane,
+            aggregate=f"{aggregate_type}:{event.aggregate_id}",
+            available_at=available_at or at,
+        )
+        for event in events
+        for handler in handlers_of(topic)
+    )
+
+
 def emit(
     *,
     topic: str,
@@ -44,16 +87,4 @@ def emit(
 
     Raises TransactionManagementError outside a transaction and PayloadRefused when the payload holds more than ids and codes.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise TransactionManagementError("An event belongs into the transaction of the change that it reports.")
-    text = canonical_json(payload)
-    if len(text) > _PAYLOAD_BYTES:
-        raise PayloadRefused(f"The payload of {topic} is longer than {_PAYLOAD_BYTES:,} bytes.")
-    plain = orjson.loads(text)
-    _check(plain, "payload")
-    event = Event.objects.create(topic=topic, aggregate_type=aggregate_type, aggregate_id=str(aggregate_id), payload=plain, created_at=at)
-    aggregate = f"{aggregate_type}:{aggregate_id}"
-    Delivery.objects.bulk_create(
-        Delivery(event=event, handler=handler.name, lane=handler.lane, aggregate=aggregate, available_at=available_at or at)
-        for handler in handlers_of(topic)
-    )
+    emit_many(topic=topic, aggregate_type=aggregate_type, aggregate_ids=[aggregate_id], payload=payload, at=at, available_at=available_at)
