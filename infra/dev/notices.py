@@ -77,7 +77,7 @@ def python_licence(name: str) -> str:
     named = [SPELLED.get(c, c) for c in classifiers if c != "OSI Approved"]
     if named:
         return " AND ".join(sorted(set(named)))
-    words = (stated["License"] if "License" in stated else "").strip().splitlines()
+    words = "\n".join(stated.get_all("License") or []).strip().splitlines()
     first = words[0].strip() if words else ""
     return SPELLED.get(first, first) if first and len(first) <= LONGEST_LICENCE_NAME else UNSTATED
 

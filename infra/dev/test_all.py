@@ -51,7 +51,8 @@ def carry_out(suite: Suite) -> junit.Count:
     if not sys.stdout.isatty():
         environment["NO_COLOR"] = "1"
     try:
-        child = subprocess.Popen(suite.command, cwd=suite.folder, stdin=subprocess.DEVNULL, env=environment)
+        # A session of its own: Ctrl-C reaches us alone, and we pass it on once, so that the runner's clean-up is not interrupted again.
+        child = subprocess.Popen(suite.command, cwd=suite.folder, stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
     except FileNotFoundError:
         return junit.Count(failed=1, failures=(f"{suite.name}: {suite.command[0]} was not found",))
     try:
@@ -122,7 +123,8 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _interrupt)
     try:
         sys.exit(main(parser.parse_known_args()[1]))
     except KeyboardInterrupt:

@@ -104,7 +104,7 @@ ELASTICSEARCH_URL = ENV.elasticsearch_url
 ELASTICSEARCH_PREFIX = "ipmarket"
 CELERY_BROKER_URL = ENV.celery_broker_url
 PUBLIC_URL = ENV.public_url
-DEMO = ENV.demo
+DEMO = bool(ENV.demo)
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
@@ -132,6 +132,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "ipmarket.kernel.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "ipmarket.kernel.api.problem.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["ipmarket.kernel.api.throttles.ReadThrottle", "ipmarket.kernel.api.throttles.WriteThrottle"],
+    # ?format= would bypass the declared parameters; there is one format.
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
@@ -143,6 +145,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/(v1|app)",
     "LICENSE": {"name": "Apache-2.0"},
+    "ENUM_NAME_OVERRIDES": {
+        "LegalStateEnum": "patents.enums.LegalState",
+        "ImportStateEnum": ["queued", "running", "finished", "failed", "cancelled"],
+        "SymbolKindEnum": "patents.enums.SymbolKind",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "ipmarket.kernel.api.schema.add_problem_responses",

@@ -36,7 +36,8 @@ class Env:
     audit_anchor_key: str
     allowed_hosts: tuple[str, ...]
     public_url: str
-    demo: bool
+    demo: bool | None
+    debug: bool
     test_run: str
     problems: tuple[str, ...] = field(default=())
 
@@ -69,6 +70,11 @@ def _data_dir(value: str) -> Path | None:
     return beside if beside.is_dir() else None
 
 
+def _switch(value: str) -> bool | None:
+    """True, False, or None where the variable is not set."""
+    return value.strip().lower() in {"1", "true", "yes"} if value.strip() else None
+
+
 def read(environ: dict[str, str] | None = None) -> Env:
     """Reads and checks the environment. Raises EnvironmentRefused with every problem at once."""
     source = dict(os.environ) if environ is None else environ
@@ -91,6 +97,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         audit_anchor_key=source.get("AUDIT_ANCHOR_KEY", "").strip(),
         allowed_hosts=tuple(h.strip() for h in source.get("ALLOWED_HOSTS", "").split(",") if h.strip()),
         public_url=source.get("PUBLIC_URL", "").strip().rstrip("/"),
-        demo=source.get("IPMARKET_DEMO", "").strip().lower() in {"1", "true", "yes"},
+        demo=_switch(source.get("IPMARKET_DEMO", "")),
+        debug=bool(_switch(source.get("DJANGO_DEBUG", ""))),
         test_run=source.get("IPMARKET_TEST_RUN", "").strip(),
     )

@@ -13,7 +13,7 @@ _PROBLEMS = [
         (ENV.secret_key == ENV.audit_anchor_key, "AUDIT_ANCHOR_KEY must differ from SECRET_KEY."),
         (not ENV.allowed_hosts or "*" in ENV.allowed_hosts, "ALLOWED_HOSTS must name the hosts that are served."),
         (not ENV.public_url.startswith("https://"), "PUBLIC_URL must be the https address of the site."),
-        (ENV.demo, "IPMARKET_DEMO opens demo accounts to everybody and is refused here."),
+        (bool(ENV.demo), "IPMARKET_DEMO opens demo accounts to everybody and is refused here."),
     )
     if wrong
 ]
