@@ -1,7 +1,7 @@
 """Application numbers: the same filing written by different sources becomes one key.
 
-The key of an application joins its publications into one right and links priorities into families, so it must never join two filings. Where a
-notation cannot be read with certainty, the digits stay as they are: a link is missed rather than invented.
+The key of an application joins its publications into one right and links priorities into families, so it must never join two filings.
+Where a notation cannot be read with certainty, the digits stay as they are: a link is missed rather than invented.
 
 Rules (sources: the EPO's docdb and epodoc number formats, USPTO application series, WIPO ST.13):
 

@@ -9,8 +9,8 @@ Rules of reading, where notations are ambiguous (checked by tests/unit/patents/t
 * EP: seven digits, filled with zeros from the left.
 * JP: the era form is canonical with six serial digits ("H05123456"); eight digits without an era letter are an imperial year and six digits
   (40 to 64 Showa, 01 to 31 Heisei); "2019-123456" is YYYY + 6.
-* KR: "10-2019-0012345" (PATENTSCOPE, KIPO) is docdb's "20190012345"; the leading 10 or 20 says patent or utility model and becomes kind A or U
-  where no kind is written. Grants keep their two digits.
+* KR: "10-2019-0012345" (PATENTSCOPE, KIPO) is docdb's "20190012345"; the leading 10 or 20 says patent or utility model and becomes
+  kind A or U where no kind is written. Grants keep their two digits.
 * Lens writes a correction as kind + date ("B920061018"): the date is dropped.
 * An asterisk (PATENTSCOPE's mark of Korean grants) means nothing.
 * Everything else keeps its digits; DE, CA, RU and ES lose leading zeros, because those offices count without them.
@@ -20,6 +20,7 @@ Sources: WIPO ST.3 (offices), ST.6 (publication numbers), ST.16 (kind codes).
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,9 +28,15 @@ MAX_NOTATION_CHARS = 64
 MAX_NUMBER_DIGITS = 15
 
 # WIPO ST.3, current codes of states and organisations that publish patent documents, and former ones that still stand on documents.
-OFFICES = frozenset(
-    ["AD", "AE", "AF", "AG", "AI", "AL", "AM", "AN", "AO", "AP", "AR", "AT", "AU", "AW", "AZ", "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BM", "BN", "BO", "BR", "BS", "BT", "BW", "BX", "BY", "BZ", "CA", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CS", "CU", "CV", "CW", "CY", "CZ", "DD", "DE", "DJ", "DK", "DM", "DO", "DZ", "EA", "EC", "EE", "EG", "EH", "EM", "EP", "ER", "ES", "ET", "FI", "FJ", "FK", "FO", "FR", "GA", "GB", "GC", "GD", "GE", "GG", "GH", "GI", "GL", "GM", "GN", "GQ", "GR", "GS", "GT", "GW", "GY", "HK", "HN", "HR", "HT", "HU", "IB", "ID", "IE", "IL", "IM", "IN", "IQ", "IR", "IS", "IT", "JE", "JM", "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MG", "MK", "ML", "MM", "MN", "MO", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NE", "NG", "NI", "NL", "NO", "NP", "NR", "NZ", "OA", "OM", "PA", "PE", "PG", "PH", "PK", "PL", "PT", "PW", "PY", "QA", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST", "SU", "SV", "SX", "SY", "SZ", "TC", "TD", "TG", "TH", "TJ", "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VN", "VU", "WO", "WS", "XN", "XV", "YD", "YE", "YU", "ZA", "ZM", "ZR", "ZW"]
-)
+_OFFICE_CODES = """
+AD AE AF AG AI AL AM AN AO AP AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BW BX BY BZ CA CD CF CG CH CI
+CK CL CM CN CO CR CS CU CV CW CY CZ DD DE DJ DK DM DO DZ EA EC EE EG EH EM EP ER ES ET FI FJ FK FO FR GA GB GC GD GE GG
+GH GI GL GM GN GQ GR GS GT GW GY HK HN HR HT HU IB ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY
+KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MK ML MM MN MO MR MS MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ
+OA OM PA PE PG PH PK PL PT PW PY QA RO RS RU RW SA SB SC SD SE SG SH SI SK SL SM SN SO SR SS ST SU SV SX SY SZ TC TD TG
+TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VN VU WO WS XN XV YD YE YU ZA ZM ZR ZW
+"""
+OFFICES = frozenset(_OFFICE_CODES.split())
 
 
 class NumberErrorCode(StrEnum):
@@ -40,7 +47,7 @@ class NumberErrorCode(StrEnum):
     SHAPE_UNKNOWN = "number_shape_unknown"
 
 
-class NumberNotRead(Exception):  # noqa: N818 - the name says what happened, as callers read it
+class NumberNotRead(Exception):
     """The text is not a number in any notation we know. `code` is stable, `text` is the input cut to 64 characters."""
 
     def __init__(self, code: NumberErrorCode, text: str) -> None:
@@ -66,12 +73,10 @@ _WORDS_INSIDE = re.compile(
 )
 _SEPARATORS = re.compile(r"[\s.,*_'’·:\u200b\u200e\u200f\ufeff]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212~]")
-_COMPACT = re.compile(r"^([A-Z]{2})[-/]*([A-Z]{0,4})[-/]*([0-9][0-9/-]*?)[-/]*(?:([A-Z][0-9])(?:(?:19|20)[0-9]{6})|([A-Z][0-9]?))?$")
+_COMPACT = re.compile(r"^([A-Z]{2})[-/]*([A-Z]{0,2})[-/]*([0-9][0-9/-]*?)[-/]*(?:([A-Z][0-9])(?:(?:19|20)[0-9]{6})|([A-Z][0-9]?))?$")
 _INDIAN = re.compile(r"^IN/?([0-9]{4}[A-Z]{2,3}[0-9]{3,6})([A-Z][0-9]?)?$")
 _SINGAPORE = re.compile(r"^SG([0-9]{11}[A-Z])([A-Z][0-9]?)?$")
 _JP_ERA = re.compile(r"^([MTSHR])([0-9]{2})([0-9]{1,6})$")
-_NO_LEADING_ZEROS = frozenset({"US", "DE", "CA", "RU", "ES"})
-_UTILITY_KINDS = frozenset("UYZ")
 
 
 def fold_notation(text: str) -> str:
@@ -113,7 +118,8 @@ class PublicationNumber:
     @property
     def display(self) -> str:
         """As the office prints it: "US 10,123,456 B2", "EP 1 234 567 A1", "WO 2020/123456 A1"."""
-        body = f"{self.office} {_display_number(self)}"
+        write = _DISPLAYS.get(self.office)
+        body = f"{self.office} {write(self) if write else self.number}"
         return f"{body} {self.kind}" if self.kind else body
 
     @property
@@ -135,13 +141,11 @@ class PublicationNumber:
     def is_grant(self) -> bool:
         """Whether this document announces a granted or registered right (an "A" of the United States before 2001 does)."""
         letter = self.kind[:1]
-        if self.office == "WO" or not letter:
-            return False
         if self.office == "US":
-            return letter in "BCEPS" or (self.kind == "A" and not _is_us_pregrant(self.number))
-        if letter in "BC" or letter in _UTILITY_KINDS or letter == "S":
-            return not (self.office in {"DE", "EP"} and letter in "UZ") and not (self.office in {"JP", "KR"} and letter == "U")
-        return False
+            return (letter != "" and letter in "BEPS" and self.kind != "P1") or (self.kind == "A" and not _is_us_pregrant(self.number))
+        if self.office == "WO":
+            return False
+        return letter != "" and letter in _GRANT_LETTERS.get(self.office, "BCSUYZ")
 
 
 def split_prefix(number: str) -> tuple[str, str]:
@@ -153,8 +157,17 @@ def split_prefix(number: str) -> tuple[str, str]:
 def parse(text: str) -> PublicationNumber:
     """Read a publication number in any common notation (at most 64 characters); raises nothing but `NumberNotRead`."""
     folded = fold_notation(text)
-    folded = _WORDS_INSIDE.sub("", _WORDS_BEFORE.sub("", folded))
-    compact = _SEPARATORS.sub("", folded)
+    without_words = _WORDS_INSIDE.sub("", _WORDS_BEFORE.sub("", folded))
+    try:
+        return _parse_compact(_SEPARATORS.sub("", without_words), text)
+    except NumberNotRead:
+        if without_words == folded:
+            raise
+        # What looked like the word "No." may have been the office code of Norway.
+        return _parse_compact(_SEPARATORS.sub("", folded), text)
+
+
+def _parse_compact(compact: str, text: str) -> PublicationNumber:
     special = _INDIAN.match(compact) or _SINGAPORE.match(compact)
     if special is not None:
         return PublicationNumber(compact[:2], special.group(1), special.group(2) or "")
@@ -188,22 +201,22 @@ def year_of_two_digits(year: str) -> str:
 def _canonical(office: str, prefix: str, body: str, kind: str) -> tuple[str, str]:
     groups = [group for group in re.split(r"[-/]+", body) if group]
     digits = "".join(groups)
-    if office == "WO" and not prefix:
-        return _canonical_wo(groups), kind
-    if office == "US":
-        return prefix + _canonical_us(prefix, groups), kind
-    if office == "EP" and not prefix:
-        return digits.lstrip("0").zfill(7) if digits.strip("0") else "", kind
-    if office == "JP":
-        return _canonical_jp(prefix, groups), kind
     if office == "KR" and not prefix and re.fullmatch(r"(?:10|20)(?:19|20)[0-9]{9}", digits):
         return digits[2:], kind or ("A" if digits.startswith("10") else "U")
-    if office in _NO_LEADING_ZEROS and not prefix:
-        return digits.lstrip("0"), kind
-    return prefix + digits, kind
+    reader = _READERS.get((office, bool(prefix)))
+    return (prefix + digits if reader is None else reader(prefix, groups)), kind
 
 
-def _canonical_wo(groups: list[str]) -> str:
+def _canonical_ep(_prefix: str, groups: list[str]) -> str:
+    digits = "".join(groups).lstrip("0")
+    return digits.zfill(7) if digits else ""
+
+
+def _without_zeros(prefix: str, groups: list[str]) -> str:
+    return prefix + "".join(groups).lstrip("0")
+
+
+def _canonical_wo(_prefix: str, groups: list[str]) -> str:
     digits = "".join(groups)
     if len(groups) == 2 and len(groups[0]) in {2, 4} and len(groups[1]) <= 6:
         year, serial = groups
@@ -218,10 +231,8 @@ def _canonical_wo(groups: list[str]) -> str:
     return f"{year}{serial.zfill(6)}"
 
 
-def _canonical_us(prefix: str, groups: list[str]) -> str:
+def _canonical_us(_prefix: str, groups: list[str]) -> str:
     digits = "".join(groups)
-    if prefix:
-        return digits.lstrip("0")
     if len(groups) == 2 and re.fullmatch(r"(?:19|20)[0-9]{2}", groups[0]) and len(groups[1]) <= 7:
         return groups[0] + groups[1].zfill(7)
     if len(digits) == 10 and digits.startswith("20"):
@@ -247,6 +258,17 @@ def _canonical_jp(prefix: str, groups: list[str]) -> str:
     return prefix + digits
 
 
+_READERS: dict[tuple[str, bool], Callable[[str, list[str]], str]] = {
+    ("EP", False): _canonical_ep,
+    ("JP", False): _canonical_jp,
+    ("JP", True): _canonical_jp,
+    ("US", False): _canonical_us,
+    ("US", True): _without_zeros,
+    ("WO", False): _canonical_wo,
+    **{(office, False): _without_zeros for office in ("CA", "DE", "ES", "RU")},
+}
+
+
 def _is_us_pregrant(number: str) -> bool:
     return len(number) == 11 and number.isdigit()
 
@@ -255,8 +277,8 @@ def _docdb_number(office: str, number: str) -> str:
     if office == "US" and _is_us_pregrant(number) and number[4] == "0":
         return number[:4] + number[5:]
     if office == "WO" and len(number) == 10 and number < "2004":
-        # Two year digits until 2003; five serial digits as long as they suffice.
-        serial = number[5:] if number[4] == "0" and number < "200207" else number[4:]
+        # Two year digits until 2003; five serial digits until July 2002, about number 051000 of that year. Both read back as this number.
+        serial = number[5:] if number[4] == "0" and number < "2002051" else number[4:]
         return f"{number[2:4]}{serial}"
     era = _JP_ERA.match(number)
     if office == "JP" and era is not None:
@@ -264,33 +286,45 @@ def _docdb_number(office: str, number: str) -> str:
     return number
 
 
-def _grouped(digits: str, separator: str) -> str:
-    return f"{int(digits):,}".replace(",", separator) if digits.isdigit() and not digits.startswith("0") else digits
+def _display_us(number: PublicationNumber) -> str:
+    if _is_us_pregrant(number.number):
+        return f"{number.number[:4]}/{number.number[4:]}"
+    prefix, digits = split_prefix(number.number)
+    return f"{prefix}{int(digits):,}" if digits.isdigit() else number.number
 
 
-def _display_number(number: PublicationNumber) -> str:
-    office, text = number.office, number.number
-    prefix, digits = split_prefix(text)
-    if office == "US":
-        if _is_us_pregrant(text):
-            return f"{text[:4]}/{text[4:]}"
-        return prefix + _grouped(digits, ",")
-    if office == "EP" and len(text) == 7:
-        return f"{text[0]} {text[1:4]} {text[4:]}"
-    if office == "WO" and len(text) == 10:
-        return f"{text[:4]}/{text[4:]}"
-    era = _JP_ERA.match(text)
-    if office == "JP" and era is not None:
+def _display_jp(number: PublicationNumber) -> str:
+    text, era = number.number, _JP_ERA.match(number.number)
+    if era is not None:
         return f"{era.group(1)}{era.group(2)}-{era.group(3)}"
-    if office == "JP" and len(text) == 10 and text.isdigit():
-        return f"{text[:4]}-{text[4:]}"
-    if office == "KR" and len(text) == 11 and number.kind[:1] in {"A", "U"}:
+    return f"{text[:4]}-{text[4:]}" if len(text) == 10 and text.isdigit() else text
+
+
+def _display_kr(number: PublicationNumber) -> str:
+    text = number.number
+    if not text.isdigit():
+        return text
+    if len(text) == 11 and number.kind[:1] in {"A", "U"}:
         return f"{'10' if number.kind[0] == 'A' else '20'}-{text[:4]}-{text[4:]}"
-    if office == "KR" and len(text) == 9:
-        return f"{text[:2]}-{text[2:]}"
-    if office == "DE" and len(text) == 12 and text.isdigit():
-        return f"{text[:2]} {text[2:6]} {text[6:9]} {text[9:]}"
-    return text
+    return f"{text[:2]}-{text[2:]}" if len(text) == 9 else text
+
+
+def _in_parts(length: int, pattern: str) -> "Callable[[PublicationNumber], str]":
+    def display(number: PublicationNumber) -> str:
+        text = number.number
+        return pattern.format(*text) if len(text) == length and text.isdigit() else text
+
+    return display
+
+
+_DISPLAYS: dict[str, Callable[[PublicationNumber], str]] = {
+    "DE": _in_parts(12, "{}{} {}{}{}{} {}{}{} {}{}{}"),
+    "EP": _in_parts(7, "{} {}{}{} {}{}{}"),
+    "JP": _display_jp,
+    "KR": _display_kr,
+    "US": _display_us,
+    "WO": _in_parts(10, "{}{}{}{}/{}{}{}{}{}{}"),
+}
 
 
 _PREFIX_CLASSES = {
@@ -301,6 +335,9 @@ _PREFIX_CLASSES = {
     ("BR", "MU"): RightClass.UTILITY_MODEL,
     ("BR", "DI"): RightClass.DESIGN,
 }
+# Letters of ST.16 kinds that announce a grant or registration, for offices that use U for mere applications.
+_GRANT_LETTERS = {"EP": "B", "JP": "BCSY", "KR": "BCSY"}
+_KIND_CLASSES = {"S": RightClass.DESIGN, **dict.fromkeys("UYZ", RightClass.UTILITY_MODEL)}
 _CN_FIRST_DIGIT = {"2": RightClass.UTILITY_MODEL, "3": RightClass.DESIGN}
 
 
@@ -309,14 +346,9 @@ def _right_class(number: PublicationNumber) -> RightClass:
     if by_prefix is not None:
         return by_prefix
     letter = number.kind[:1]
-    if letter == "S":
-        return RightClass.DESIGN
-    if letter == "P" and number.office == "US":
-        return RightClass.PLANT
-    if letter in _UTILITY_KINDS and letter:
-        return RightClass.UTILITY_MODEL
-    if not letter and number.office == "CN" and len(number.number) in {7, 9}:
+    if letter:
+        return RightClass.PLANT if letter == "P" and number.office == "US" else _KIND_CLASSES.get(letter, RightClass.PATENT)
+    if number.office == "CN" and len(number.number) in {7, 9}:
         return _CN_FIRST_DIGIT.get(number.number[0], RightClass.PATENT)
-    if not letter and number.office == "KR" and len(number.number) == 9 and number.number.startswith("20"):
-        return RightClass.UTILITY_MODEL
-    return RightClass.PATENT
+    is_korean_model = number.office == "KR" and len(number.number) == 9 and number.number.startswith("20")
+    return RightClass.UTILITY_MODEL if is_korean_model else RightClass.PATENT

@@ -9,6 +9,8 @@ class RowList(models.TextChoices):
     SECTOR = "sector", "Industry sectors (HSIC sections)"
     MEASURE = "measure", "The ten measures"
     TECHNOLOGY_FIELD = "technology_field", "WIPO technology fields"
+    TECHNOLOGY_SECTOR = "technology_sector", "Sectors of the WIPO technology fields"
+    STATUS_SOURCE = "status_source", "Who states legal statuses"
     STAGE = "stage", "Stages of a technology"
     RIGHT_TYPE = "right_type", "Types of right"
     LEGAL_STATE = "legal_state", "Legal states"

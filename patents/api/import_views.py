@@ -47,18 +47,18 @@ class ImportListView(ListView):
     def get(self, request: Request, *args: Any, **keywords: Any) -> Response:
         return super().get(request, *args, **keywords)
 
-    @extend_schema(
-        operation_id="queueImport",
-        tags=["imports"],
-        request={"multipart/form-data": ImportUploadSerializer},
-        responses={202: ImportSerializer},
-    )
     def initial(self, request: Request, *args: Any, **keywords: Any) -> None:
         super().initial(request, *args, **keywords)
         if request.method == "POST":
             # Before the body is looked at: a stranger's upload is not worth reading.
             require_operator(actor_of(request))
 
+    @extend_schema(
+        operation_id="queueImport",
+        tags=["imports"],
+        request={"multipart/form-data": ImportUploadSerializer},
+        responses={202: ImportSerializer},
+    )
     @idempotent(required=False)
     def post(self, request: Request) -> Response:
         actor = actor_of(request)

@@ -5,8 +5,7 @@ from django.urls import path
 from patents.api.import_views import ImportCancellationView, ImportListView, ImportView, QuarantineView
 from patents.api.public_views import ClassListView, ClassView, PatentListView, PatentView, TechnologyListView, TechnologyView
 from patents.api.record_views import ClassPageView, ClassSectionsView, PatentPageView, TechnologyPageView
-
-# PENDING from patents.api.suggestion_views import ClassificationSuggestionsView
+from patents.api.suggestion_views import ClassificationSuggestionsView
 
 public = [
     path("patents", PatentListView.as_view(), name="v1-patents"),
@@ -22,7 +21,7 @@ own = [
     path("technologies/<str:ref>", TechnologyPageView.as_view(), name="app-technology"),
     path("classes", ClassSectionsView.as_view(), name="app-classes"),
     path("classes/<path:symbol>", ClassPageView.as_view(), name="app-class"),
-    # PENDING path("classification-suggestions", ClassificationSuggestionsView.as_view(), name="app-classification-suggestions"),
+    path("classification-suggestions", ClassificationSuggestionsView.as_view(), name="app-classification-suggestions"),
     path("imports", ImportListView.as_view(), name="app-imports"),
     path("imports/<uuid:import_id>", ImportView.as_view(), name="app-import"),
     path("imports/<uuid:import_id>/quarantine", QuarantineView.as_view(), name="app-import-quarantine"),

@@ -28,7 +28,7 @@ _REFUSED_BEGINNINGS = {
 }
 
 
-class SourceNotReadable(Exception):  # noqa: N818 - the name says what happened, as callers read it
+class SourceNotReadable(Exception):
     """The file as a whole cannot be read; the message is one sentence for people."""
 
     def __init__(self, message: str) -> None:
@@ -36,7 +36,7 @@ class SourceNotReadable(Exception):  # noqa: N818 - the name says what happened,
         self.message = message
 
 
-class SourceDamaged(Exception):  # noqa: N818 - as above
+class SourceDamaged(Exception):
     """Reading broke off inside the file. What was read before it stands."""
 
     def __init__(self, reason: BadRecordReason, message: str) -> None:

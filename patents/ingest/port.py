@@ -3,8 +3,9 @@
 The contract, which tests/contracts/importers/ holds every format to:
 
 * `sniff` looks at the first bytes and the file's name and says how sure it is (0 to 1) that the file is of this format. It never raises.
-* `read` is a generator over a binary stream: records in the order of the file, and a `BadRecord` for each piece that could not be read, while
-  the rest goes on. It raises nothing for bad input, keeps no more than one record in memory, and gives the same answers for the same bytes.
+* `read` is a generator over a binary stream: records in the order of the file, and a `BadRecord` for each piece that could not be read,
+  while the rest goes on. It raises nothing for bad input, keeps no more than one record in memory, and gives the same answers for the
+  same bytes.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from patents.numbers import PublicationNumber
 
 @dataclass(frozen=True, slots=True)
 class PriorityClaim:
-    """`key` is the canonical application number (office, number and kind) or "" where it could not be read; `text` is what the source wrote."""
+    """`key` is the canonical application number (office, number, kind), "" where it could not be read; `text` is what the source wrote."""
 
     office: str
     text: str

@@ -3,8 +3,8 @@
 Identity:
 
 * Records with the same office, number and kind speak about one publication.
-* A record without a kind speaks about the sole publication of its number; where several kinds exist it speaks about their right and about no
-  publication in particular; where none exists it makes a publication without a kind.
+* A record without a kind speaks about the sole publication of its number; where several kinds exist it speaks about their right and
+  about no publication in particular; where none exists it makes a publication without a kind.
 * Publications belong to one right when they share the application, or the office, number and class of right (patent, utility model, design,
   plant). A record without a number is a right of its own.
 * Rights that share a priority, or of which one is the other's priority, belong to one family (connected components).
@@ -172,7 +172,7 @@ def _anchors(record: SourceRecord, publication: PublicationNumber | RightClass |
 
 def _draft(pairs: list[tuple[SourceRecord, PublicationNumber | RightClass | None]]) -> RightDraft:
     ordered = by_precedence([(record, record.content_sha256) for record, _publication in pairs])
-    publications = _publications(ordered, dict(((record.source, record.source_key), publication) for record, publication in pairs))
+    publications = _publications(ordered, {(record.source, record.source_key): publication for record, publication in pairs})
     application = next((record for record in ordered if record.application_key), None)
     application = application or next((record for record in ordered if record.application_text), None)
     priorities = next((record.priorities for record in ordered if record.priorities), ())

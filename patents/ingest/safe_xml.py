@@ -10,10 +10,11 @@ from patents.ingest.cleaning import clean_text
 _ENTITY_DEFINITION = re.compile(rb"<!\s*(?:ENTITY|ATTLIST|ELEMENT)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
 # Formulas, tables and pictures are no running text; what stands in them would read as noise.
+_BLOCKS = frozenset({"p", "br", "li", "heading", "claim-text"})
 _LEFT_OUT = frozenset({"math", "maths", "tables", "table", "img", "chemistry", "figref-image"})
 
 
-class EntitiesRefused(Exception):  # noqa: N818 - the name says what happened, as callers read it
+class EntitiesRefused(Exception):
     """The document defines entities or other declarations of its own; exchange files have no reason to."""
 
 
@@ -41,7 +42,7 @@ def parse_document(document: bytes) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return str(tag).rpartition("}")[2]
 
 
 def element_text(element: etree._Element | None, limit: int) -> str:
@@ -61,7 +62,7 @@ def element_text(element: etree._Element | None, limit: int) -> str:
         if local_name(node) in _LEFT_OUT or not isinstance(node.tag, str):
             pieces.append(" ")
             continue
-        text = node.text or ""
+        text = f" {node.text or ''}" if local_name(node) in _BLOCKS else node.text or ""
         collected += len(text)
         pieces.append(text)
         stack.extend((child, False) for child in reversed(node))

@@ -16,6 +16,7 @@ from ipmarket.reference.enums import RowList
 from patents.models import ClassAssignment, ProductionTechnology, Right, RightText
 from patents.selectors.classes import coded
 from patents.selectors.numbers import display_number
+from patents.selectors.statuses import shown_source
 from patents.selectors.texts import NO_TITLE, Text, owner_text, titles
 
 _RIGHT_COLUMNS = (
@@ -74,7 +75,7 @@ def right_items(rights: Sequence[Right], *, language: Language, on: date) -> lis
             "rightType": coded(r.right_type, RowList.RIGHT_TYPE, language, on),
             "office": r.office,
             "title": (titles(texts[r.id], language) or [NO_TITLE])[0],
-            "status": {"state": r.status, "source": r.status_source or None, "asOf": r.status_as_of_date},
+            "status": {"state": r.status, "source": shown_source(r.status_source, language, on), "asOf": r.status_as_of_date},
             "filingDate": r.filing_date,
             "publicationDate": r.publication_date,
             "subclasses": subclasses.get(r.id, []),

@@ -8,6 +8,7 @@ from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language
 from patents.enums import Scheme, SymbolKind
 from patents.selectors.classes import technology_fields
+from patents.selectors.official_titles import readable_title
 from patents.selectors.scheme import (
     VERSION,
     SymbolCard,
@@ -58,7 +59,7 @@ def class_page(actor: Actor, symbol: str, *, language: Language, on: date) -> di
         "symbol": card.symbol,
         "kind": card.kind,
         "label": card.label.best(language)[0],
-        "title": card.title or None,
+        "title": readable_title(card.title) or None,
         "attribution": card.title_source or None,
         "ancestors": [{"symbol": a.symbol, "label": a.label.best(language)[0]} for a in ancestors_of(card)],
         "children": [_node(c, language, records.get(c.symbol, 0), below.get(c.symbol, 0)) for c in children],
@@ -81,7 +82,7 @@ def _node(card: SymbolCard, language: Language, records: int, children: int) -> 
         "symbol": card.symbol,
         "kind": card.kind,
         "label": card.label.best(language)[0],
-        "title": card.title or None,
+        "title": readable_title(card.title) or None,
         "title_source": card.title_source or None,
         "records": records,
         "children": children,

@@ -7,6 +7,7 @@ from ipmarket.kernel.text import Language
 from ipmarket.reference.enums import RowList
 from ipmarket.reference.selectors.rows import labels_of, rows_of, technology_field_of, technology_field_prefixes
 from patents.models import ClassAssignment
+from patents.selectors.official_titles import readable_title
 from patents.selectors.scheme import titles_of, upper_cards
 
 
@@ -29,7 +30,7 @@ def class_rows(assignments: list[ClassAssignment], language: Language) -> list[d
                 "symbol": a.symbol,
                 "subclass": a.subclass,
                 "label": card.label.best(language)[0] if card else "",
-                "title": (cards[a.symbol].title if a.symbol in cards else official.get(a.symbol)) or None,
+                "title": readable_title(cards[a.symbol].title if a.symbol in cards else official.get(a.symbol, "")) or None,
                 "origin": a.origin,
                 "score": float(a.score) if a.score is not None else None,
                 "first": a.is_first,
@@ -44,7 +45,11 @@ def technology_fields(symbols: list[str], language: Language, on: date) -> list[
     rows = {row.code: row for row in rows_of(RowList.TECHNOLOGY_FIELD, on=on)}
     codes = dict.fromkeys(code for symbol in symbols if (code := technology_field_of(symbol, prefixes)))
     return [
-        {"code": code, "label": rows[code].label.best(language)[0], "sector": rows[code].details.get("sector", "")}
+        {
+            "code": code,
+            "label": rows[code].label.best(language)[0],
+            "sector": coded(rows[code].details.get("sector", ""), RowList.TECHNOLOGY_SECTOR, language, on)["label"],
+        }
         for code in codes
         if code in rows
     ]

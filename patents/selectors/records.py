@@ -19,6 +19,7 @@ from patents.models import ProductionTechnology, Publication, Right, RightText
 from patents.numbers import PublicationNumber, try_parse
 from patents.selectors.classes import class_rows, coded, technology_fields
 from patents.selectors.numbers import display_number
+from patents.selectors.statuses import shown_source, shown_status
 from patents.selectors.technologies import technology_title
 from patents.selectors.texts import NO_TITLE, abstracts, titles
 
@@ -63,14 +64,14 @@ def patent_page(actor: Actor, ref: str, *, language: Language, on: date) -> dict
         **_identity(right, offices, language, on),
         **_texts(right, language),
         **_dates(right),
-        "status": _status(right),
-        "status_history": _status_history(right),
+        "status": shown_status(right, language, on),
+        "status_history": _status_history(right, language, on),
         "parties": _parties(right),
         "owner": _owner(right, language),
         "owner_name": right.owner_name or None,
         "publications": _publications(right),
         "priorities": _priorities(right),
-        "family": _family(actor, right, language, offices),
+        "family": _family(actor, right, language, offices, on),
         "classes": classes,
         "technology_fields": technology_fields(by_people, language, on),
         "citations": _citations(actor, right),
@@ -116,9 +117,9 @@ def _dates(right: Right) -> dict[str, Any]:
     }
 
 
-def _status_history(right: Right) -> list[dict[str, Any]]:
+def _status_history(right: Right, language: Language, on: date) -> list[dict[str, Any]]:
     rows = right.status_assertions.order_by("as_of_date", "id")[:100]
-    return [{"state": s.state, "source": s.source, "as_of": s.as_of_date, "note": s.note} for s in rows]
+    return [{"state": s.state, "source": shown_source(s.source, language, on), "as_of": s.as_of_date, "note": s.note} for s in rows]
 
 
 def _parties(right: Right) -> list[dict[str, Any]]:
@@ -144,17 +145,13 @@ def _sources(right: Right) -> list[dict[str, Any]]:
     return [{**row, "label": known[row["source"]].label if row["source"] in known else row["source"]} for row in rows]
 
 
-def _status(right: Right) -> dict[str, Any]:
-    return {"state": right.status, "source": right.status_source or None, "as_of": right.status_as_of_date}
-
-
 def _publications(right: Right) -> list[dict[str, Any]]:
     rows = right.publications.order_by("publication_date", "kind", "number")[:100]
     found = [(PublicationNumber(p.office, p.number, p.kind), p.publication_date) for p in rows]
     return [{"number": n.display, "ref": n.key, "kind": n.kind or None, "date": day} for n, day in found]
 
 
-def _family(actor: Actor, right: Right, language: Language, offices: dict[str, Translated]) -> list[dict[str, Any]]:
+def _family(actor: Actor, right: Right, language: Language, offices: dict[str, Translated], on: date) -> list[dict[str, Any]]:
     if right.family_id is None:
         return []
     members = (
@@ -169,7 +166,7 @@ def _family(actor: Actor, right: Right, language: Language, offices: dict[str, T
             "number": display_number(m.ref),
             "office": _office(m.office, offices, language),
             "title": (titles(m.texts.all(), language) or [NO_TITLE])[0],
-            "status": _status(m),
+            "status": shown_status(m, language, on),
             "filing_date": m.filing_date,
             "is_this": m.id == right.id,
         }

@@ -1,5 +1,6 @@
 """The classification scheme as readers see it: labels, titles, the tree, and how many visible records stand under each symbol."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -15,6 +16,8 @@ from patents.models import ClassAssignment, ClassSymbol
 VERSION = "2026.01"
 _UPPER_KINDS = (SymbolKind.SECTION, SymbolKind.CLASS, SymbolKind.SUBCLASS)
 MAX_CHILDREN = 1000
+# What is no symbol is not asked for: addresses hold anything, and the database refuses some of it.
+_GROUP = re.compile(r"[A-Z][0-9]{2}[A-Z] [0-9]{1,4}/[0-9]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _card(row: ClassSymbol) -> SymbolCard:
 def card_of(symbol: str) -> SymbolCard | None:
     """One entry at any depth; None where the scheme has no such symbol."""
     upper = upper_cards().get(symbol)
-    if upper is not None or len(symbol) <= 4:
+    if upper is not None or not _GROUP.fullmatch(symbol):
         return upper
     row = ClassSymbol.objects.filter(scheme=Scheme.IPC, version=VERSION, symbol=symbol).first()
     return _card(row) if row else None

@@ -1,13 +1,13 @@
-"""Everything of a record that a search index may hold, read from the rows in a constant number of queries. For the relay, not for readers."""
+"""Everything of a record that a search index may hold, read in a constant number of queries. For the relay, not for readers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from ipmarket.accounts.enums import Audience
 from ipmarket.accounts.selectors.organisations import names_of
@@ -22,6 +22,10 @@ RecordType = Literal["patent", "technology"]
 _WRITTEN = frozenset({TextStanding.ORIGINAL, TextStanding.OWNER, TextStanding.OFFICIAL})
 _TECHNOLOGY_BODIES = ("summary", "process", "equipment", "capacity")
 _MAX_NAMES = 60
+_RIGHT_COLUMNS = (
+    "id", "audience", "claims", "owner_name", "owner_organisation_id", "application_number", "office", "status", "publication_date",
+    "grant_date", "filing_date", "created_at", "measures",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +50,62 @@ class RecordRow:
 
 
 def rights_for_index(ids: Collection[UUID]) -> list[RecordRow]:
-    """The rights of these ids that exist, in the order of their ids."""
-    rights = list(
-        Right.objects.filter(id__in=ids)
-        .prefetch_related(
-            Prefetch("texts", queryset=RightText.objects.order_by("language")),
-            Prefetch("publications", queryset=Publication.objects.order_by("publication_date", "id")),
-            Prefetch("parties", queryset=PartyMention.objects.order_by("role", "position")),
-            Prefetch("classes", queryset=ClassAssignment.objects.order_by("origin", "position")),
+    """The rights of these ids that exist, in the order of their ids. Columns and not objects: a rebuild reads every row there is."""
+    wanted = list(ids)
+    rows = list(Right.objects.filter(id__in=wanted).order_by("id").values(*_RIGHT_COLUMNS))
+    texts = _grouped(RightText.objects.filter(right__in=wanted).order_by("language"), "language", "title", "abstract", "standing")
+    publications = _grouped(Publication.objects.filter(right__in=wanted).order_by("publication_date", "id"), "office", "number", "kind")
+    parties = _grouped(PartyMention.objects.filter(right__in=wanted).order_by("role", "position"), "name")
+    classes = _grouped(ClassAssignment.objects.filter(right__in=wanted).order_by("origin", "position"), "symbol", "origin")
+    owners = names_of(row["owner_organisation_id"] for row in rows)
+    return [
+        _right_row(
+            row,
+            texts=texts.get(row["id"], []),
+            publications=publications.get(row["id"], []),
+            names=[
+                row["owner_name"],
+                *(name for (name,) in parties.get(row["id"], [])),
+                *_values(owners.get(row["owner_organisation_id"])),
+            ],
+            classes=classes.get(row["id"], []),
         )
-        .order_by("id")
-    )
-    owners = names_of(right.owner_organisation_id for right in rights)
-    return [_right_row(right, owners.get(right.owner_organisation_id) if right.owner_organisation_id else None) for right in rights]
+        for row in rows
+    ]
 
 
-def _right_row(right: Right, owner: Translated | None) -> RecordRow:
-    texts = list(right.texts.all())
-    names = [right.owner_name, *(party.name for party in right.parties.all()), *(_values(owner) if owner else ())]
-    numbers = tuple(PublicationNumber(each.office, each.number, each.kind) for each in right.publications.all())
+def _grouped(rows: QuerySet[Any], *names: str) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Right → the named columns of its rows, in the order of the query."""
+    found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for right_id, *values in rows.values_list("right_id", *names):
+        found[right_id].append(tuple(values))
+    return found
+
+
+def _right_row(
+    row: dict[str, Any],
+    *,
+    texts: list[tuple[Any, ...]],
+    publications: list[tuple[Any, ...]],
+    names: list[str],
+    classes: list[tuple[Any, ...]],
+) -> RecordRow:
     return RecordRow(
-        id=right.id,
+        id=row["id"],
         type="patent",
-        audience=right.audience,
-        titles=tuple(text.title for text in texts if text.title),
-        bodies=tuple(text.abstract for text in texts if text.abstract) or tuple(right.claims[:1]),
+        audience=row["audience"],
+        titles=tuple(title for _, title, _, _ in texts if title),
+        bodies=tuple(abstract for _, _, abstract, _ in texts if abstract) or tuple(row["claims"][:1]),
         names=tuple(dict.fromkeys(name for name in names if name))[:_MAX_NAMES],
-        languages=_languages((text.language, text.standing) for text in texts),
-        numbers=numbers,
-        application_number=right.application_number,
-        office=right.office,
-        state=right.status,
-        on_date=right.publication_date or right.grant_date or right.filing_date,
-        entered_date=right.created_at.date(),
-        symbols=_symbols(list(right.classes.all())),
-        measures=tuple(right.measures),
+        languages=_languages((language, standing) for language, _, _, standing in texts),
+        numbers=tuple(PublicationNumber(office, number, kind) for office, number, kind in publications),
+        application_number=row["application_number"],
+        office=row["office"],
+        state=row["status"],
+        on_date=row["publication_date"] or row["grant_date"] or row["filing_date"],
+        entered_date=row["created_at"].date(),
+        symbols=_symbols(classes),
+        measures=tuple(row["measures"]),
     )
 
 
@@ -108,7 +133,7 @@ def _technology_row(row: ProductionTechnology, owner: Translated, states: list[s
         state=technology_state(states),
         on_date=None,
         entered_date=row.created_at.date(),
-        symbols=_symbols(sorted(row.classes.all(), key=lambda each: (each.origin, each.position))),
+        symbols=_symbols([(each.symbol, each.origin) for each in sorted(row.classes.all(), key=lambda each: (each.origin, each.position))]),
         measures=tuple(row.measures),
     )
 
@@ -116,8 +141,8 @@ def _technology_row(row: ProductionTechnology, owner: Translated, states: list[s
 def public_states(technology_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """The states of the public rights that stand behind each technology. Hidden ones must not show through a facet."""
     found: dict[UUID, list[str]] = defaultdict(list)
-    pairs = Right.objects.filter(technologies__in=list(technology_ids), audience=Audience.PUBLIC).values_list("technologies", "status", "id")
-    for technology_id, status, _ in pairs.order_by("id").distinct():
+    rights = Right.objects.filter(technologies__in=list(technology_ids), audience=Audience.PUBLIC).order_by("id")
+    for technology_id, status, _ in rights.values_list("technologies", "status", "id").distinct():
         found[technology_id].append(status)
     return found
 
@@ -130,6 +155,12 @@ def technology_state(states: list[str]) -> str:
     return states[0] if states else LegalState.NOT_PATENTED.value
 
 
+def rows_for_index(which: RecordType, ids: Collection[UUID]) -> dict[UUID, RecordRow]:
+    """The records of one type by their ids; ids that nothing has are left out."""
+    rows = rights_for_index(ids) if which == "patent" else technologies_for_index(ids)
+    return {row.id: row for row in rows}
+
+
 def ids_for_index(which: RecordType, *, after: UUID | None, limit: int) -> list[UUID]:
     """The next ids in ascending order, whatever their audience."""
     rows = Right.objects.order_by("id") if which == "patent" else ProductionTechnology.objects.order_by("id")
@@ -138,18 +169,19 @@ def ids_for_index(which: RecordType, *, after: UUID | None, limit: int) -> list[
     return list(rows.values_list("id", flat=True)[:limit])
 
 
-def _values(text: Translated) -> tuple[str, ...]:
-    return tuple(value for _, value in text.items())
+def _values(text: Translated | None) -> tuple[str, ...]:
+    return tuple(value for _, value in text.items()) if text else ()
 
 
 def _languages(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     pairs = list(texts)
     written = [language for language, standing in pairs if standing in _WRITTEN]
-    known = {"zh": "zh-Hans", **{language: language for language in LANGUAGES}}
+    known: dict[str, str] = {"zh": "zh-Hans"} | {language: language for language in LANGUAGES}
     return tuple(sorted({known.get(language, "other") for language in written or [language for language, _ in pairs]}))
 
 
-def _symbols(classes: list[ClassAssignment]) -> tuple[str, ...]:
-    """What an office or the owner gave; the classifier's suggestions only where nobody gave any."""
-    given = [each.symbol for each in classes if each.origin != ClassOrigin.SUGGESTED]
-    return tuple(dict.fromkeys(given or [each.symbol for each in classes]))
+def _symbols(classes: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """What an office or the owner gave; the classifier's suggestions only where nobody gave any. Pairs of symbol and origin."""
+    pairs = list(classes)
+    given = [symbol for symbol, origin in pairs if origin != ClassOrigin.SUGGESTED]
+    return tuple(dict.fromkeys(given or [symbol for symbol, _ in pairs]))

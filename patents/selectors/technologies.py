@@ -13,6 +13,7 @@ from ipmarket.reference.enums import RowList
 from patents.models import ProductionTechnology, Right
 from patents.selectors.classes import class_rows, coded, technology_fields
 from patents.selectors.numbers import display_number
+from patents.selectors.statuses import shown_status
 from patents.selectors.texts import NO_TITLE, Text, owner_text, owner_texts, titles
 
 MAX_RIGHTS = 100
@@ -71,7 +72,7 @@ def technology_page(actor: Actor, ref: str, *, language: Language, on: date) -> 
         "sectors": [coded(code, RowList.SECTOR, language, on) for code in technology.sectors],
         "classes": classes,
         "technology_fields": technology_fields([row["symbol"] for row in classes], language, on),
-        "patents": _rights(actor, technology, language),
+        "patents": _rights(actor, technology, language, on),
         "owner": {"id": owner_id, "name": owner.best(language)[0]},
         "is_demo": technology.is_demo,
         "updated_at": technology.updated_at,
@@ -86,7 +87,7 @@ def _unit_cost(technology: ProductionTechnology, language: Language) -> dict[str
     return {"amount_minor": technology.unit_cost_minor, "currency": technology.unit_cost_currency, "per": per}
 
 
-def _rights(actor: Actor, technology: ProductionTechnology, language: Language) -> list[dict[str, Any]]:
+def _rights(actor: Actor, technology: ProductionTechnology, language: Language, on: date) -> list[dict[str, Any]]:
     rows = Right.objects.filter(visible_to(actor), technologies=technology).prefetch_related("texts").order_by("ref", "id")[:MAX_RIGHTS]
     return [
         {
@@ -94,7 +95,7 @@ def _rights(actor: Actor, technology: ProductionTechnology, language: Language) 
             "ref": r.ref or str(r.id),
             "number": display_number(r.ref),
             "title": (titles(r.texts.all(), language) or [NO_TITLE])[0],
-            "status": {"state": r.status, "source": r.status_source or None, "as_of": r.status_as_of_date},
+            "status": shown_status(r, language, on),
         }
         for r in rows
     ]

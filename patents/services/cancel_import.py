@@ -11,7 +11,7 @@ from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.outbox import services as outbox
 from ipmarket.kernel.states import apply
 from patents.enums import BatchState
-from patents.events import IMPORT_ENDED
+from patents.events import IMPORT_CANCELLATION_ASKED, IMPORT_ENDED
 from patents.models import ImportBatch
 from patents.services.queue_import import require_operator
 from patents.states.import_batch import IMPORT_BATCH, BatchEvent
@@ -41,5 +41,6 @@ def cancel_import(*, actor: Actor, at: datetime, import_id: UUID) -> ImportBatch
         actor=actor, at=at, action="patents.cancel_import", target_type="patents.import", target_id=batch.id,
         before={"state": before}, after={"state": batch.state, "cancelRequested": True},
     )  # fmt: skip
-    outbox.emit(topic=IMPORT_ENDED, aggregate_type="patents.import", aggregate_id=batch.id, payload={"importId": str(batch.id)}, at=at)
+    topic = IMPORT_ENDED if batch.state == after else IMPORT_CANCELLATION_ASKED
+    outbox.emit(topic=topic, aggregate_type="patents.import", aggregate_id=batch.id, payload={"importId": str(batch.id)}, at=at)
     return batch

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from patents.ingest.record import SourceRecord
 from patents.ingest.resolution import RightDraft, resolve
-from patents.models import StoredRecord
+from patents.models import Publication, StoredRecord
 from patents.services.join_families import join_families
 from patents.services.write_rights import WrittenRights, write_rights
 
@@ -25,7 +25,7 @@ def derive_rights(*, changed: Mapping[UUID, SourceRecord], at: datetime) -> froz
     records, rows = _load_clusters(changed)
     drafts = resolve(records.values())
     rights_before = {(source, key): right_id for source, key, right_id in rows.values()}
-    assigned = _assign(drafts, rights_before)
+    assigned = _adopt(_assign(drafts, rights_before), drafts)
     gone = {right_id for right_id in rights_before.values() if right_id} - {right_id for right_id in assigned if right_id}
     written = write_rights(drafts=list(zip(assigned, drafts, strict=True)), gone=gone, at=at)
     _link_records(rows, drafts, written)
@@ -93,7 +93,7 @@ def _condition(news: list[tuple[StoredRecord, SourceRecord]], followed: set[tupl
 
 
 def _assign(drafts: tuple[RightDraft, ...], rights_before: Mapping[RecordName, UUID | None]) -> list[UUID | None]:
-    """For each draft the existing right that it continues: the one that shares most records, the oldest among equals; None for a new right."""
+    """For each draft the right that it continues: the one that shares most records, the oldest among equals; None for a new right."""
     overlaps: dict[tuple[UUID, int], int] = {}
     for index, draft in enumerate(drafts):
         for name in draft.records:
@@ -106,6 +106,28 @@ def _assign(drafts: tuple[RightDraft, ...], rights_before: Mapping[RecordName, U
         if right_id not in taken and assigned[index] is None:
             assigned[index] = right_id
             taken.add(right_id)
+    return assigned
+
+
+def _adopt(assigned: list[UUID | None], drafts: tuple[RightDraft, ...]) -> list[UUID | None]:
+    """A draft without a right takes one that an owner has registered under the same publication, so that no number stands twice."""
+    keys = {
+        (publication.number.office, publication.number.number, publication.number.kind): index
+        for index, draft in enumerate(drafts)
+        if assigned[index] is None
+        for publication in draft.publications
+    }
+    condition = Q(pk__in=[])
+    by_office: dict[str, list[str]] = {}
+    for office, number, _kind in keys:
+        by_office.setdefault(office, []).append(number)
+    for office, numbers in by_office.items():
+        condition |= Q(office=office, number__in=numbers)
+    found = Publication.objects.filter(condition, right__owner_organisation__isnull=False, right__records__isnull=True)
+    for office, number, kind, right_id in found.order_by("right_id", "kind").values_list("office", "number", "kind", "right_id"):
+        index = keys.get((office, number, kind), keys.get((office, number, ""), -1))
+        if index >= 0 and assigned[index] is None and right_id not in assigned:
+            assigned[index] = right_id
     return assigned
 
 

@@ -171,8 +171,8 @@ def _store(
     if batch.cancel_requested_at is not None:
         return batch, group
     group = store_group(batch=batch, items=items, at=at)
-    for right_id in sorted(derive_rights(changed=group.changed, at=at)):
-        outbox.emit(topic=RIGHT_CHANGED, aggregate_type="patents.right", aggregate_id=right_id, payload={"rightId": str(right_id)}, at=at)
+    changed = sorted(derive_rights(changed=group.changed, at=at))
+    outbox.emit_many(topic=RIGHT_CHANGED, aggregate_type="patents.right", aggregate_ids=changed, payload={}, at=at)
     batch.source = source
     batch.position = items[-1][0]
     batch.bytes_read = opened.bytes_consumed

@@ -79,7 +79,7 @@ def _keys_of(right_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
     claimed = Priority.objects.filter(right_id__in=ids).values_list("right_id", "office", "number")
     own = StoredRecord.objects.filter(right_id__in=ids).exclude(application_key="").values_list("right_id", "application_key")
     found = [(right_id, f"{office}{number}") for right_id, office, number in claimed]
-    found.extend((right_id, key) for right_id, key in own if right_id is not None)
+    found.extend((right_id, key) for right_id, key in own)
     return found
 
 
@@ -94,7 +94,7 @@ def _holders(keys: set[str], family_ids: set[UUID]) -> set[UUID]:
             condition |= Q(office=office, number__in=numbers)
         found.update(Priority.objects.filter(condition).values_list("right_id", flat=True))
         own = StoredRecord.objects.filter(application_key__in=keys, right__isnull=False).exclude(application_key="")
-        found.update(right_id for right_id in own.values_list("right_id", flat=True) if right_id is not None)
+        found.update(own.values_list("right_id", flat=True))
     if family_ids:
         found.update(Right.objects.filter(family_id__in=family_ids).values_list("id", flat=True))
     return found

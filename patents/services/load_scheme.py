@@ -41,7 +41,7 @@ class SchemeReport:
     unchanged: int
 
 
-def spaced(symbol: str) -> str:
+def _spaced(symbol: str) -> str:
     """``B29C45/17`` as the scheme prints it, ``B29C 45/17``; shorter symbols stay as they are."""
     match = _GROUP.match(symbol)
     return f"{match[1]} {match[2]}/{match[3]}" if match else symbol
@@ -152,7 +152,7 @@ def _groups(path: Path, titles: dict[str, str], subclasses: Iterable[str]) -> It
             yield ClassSymbol(
                 scheme=Scheme.IPC,
                 version=VERSION,
-                symbol=spaced(row["symbol"]),
+                symbol=_spaced(row["symbol"]),
                 kind=SymbolKind.MAIN_GROUP if main else SymbolKind.SUBGROUP,
                 parent=match[1] if main else f"{match[1]} {match[2]}/00",
                 title_en=titles.get(row["symbol"], ""),

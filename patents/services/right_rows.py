@@ -1,12 +1,14 @@
-"""How a draft of a right looks as columns and child rows: pure translation, no queries but the managers that name what sources may touch."""
+"""How a draft of a right looks as columns and child rows, which of the stored rows sources may touch, and how new ones are written."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from ipmarket.kernel.ids import new_id
 from patents.enums import ClassOrigin, RightType, TextStanding
 from patents.ingest.resolution import RightDraft
 from patents.models import Citation, ClassAssignment, PartyMention, Priority, Publication, RightText
@@ -86,6 +88,7 @@ def _standing(draft: RightDraft, language: str) -> str:
 
 
 Values = tuple[Any, ...]
+ChildRow = tuple[UUID, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,12 @@ class Child:
         rows: QuerySet[Any] = self.model._default_manager.all()
         return rows if self.only is None else rows.filter(self.only)
 
+    @property
+    def copy_statement(self) -> str:
+        """Fills id, right and the columns that sources decide; the rest have no value or the database's own."""
+        columns = ", ".join(("id", "right_id", *self.fields))
+        return f"COPY {self.model._meta.db_table} ({columns}) FROM STDIN"
+
 
 def _publication_values(draft: RightDraft) -> list[Values]:
     return [(p.number.office, p.number.number, p.number.kind, p.publication_date) for p in draft.publications]
@@ -114,8 +123,9 @@ def _text_values(draft: RightDraft) -> list[Values]:
 def _priority_values(draft: RightDraft) -> list[Values]:
     found: dict[tuple[str, str], Values] = {}
     for claim in draft.priorities:
-        number = (claim.key.removeprefix(claim.office) if claim.key else claim.text)[:40]
-        found.setdefault((claim.office, number), (claim.office, number, claim.priority_date))
+        # A canonical key begins with the office of filing, which for a PCT filing is not the office that a source names.
+        office, number = (claim.key[:2], claim.key[2:]) if claim.key else (claim.office, claim.text[:40])
+        found.setdefault((office, number), (office, number, claim.priority_date))
     return list(found.values())
 
 
@@ -155,10 +165,13 @@ CHILDREN = (
 )
 
 
-def child_rows(child: Child, drafts: Iterable[tuple[UUID, RightDraft]]) -> list[Any]:
-    """Unsaved rows of one kind for all drafts."""
-    return [
-        child.model(right_id=right_id, **dict(zip(child.fields, values, strict=True)))
-        for right_id, draft in drafts
-        for values in child.values(draft)
-    ]
+def child_rows(child: Child, drafts: Iterable[tuple[UUID, RightDraft]]) -> list[ChildRow]:
+    """Rows of one kind for all drafts, each with its right."""
+    return [(right_id, values) for right_id, draft in drafts for values in child.values(draft)]
+
+
+def copy_rows(child: Child, rows: Iterable[ChildRow]) -> None:
+    """Write new rows by COPY, which a large import is through with in half the time that inserts take."""
+    with connection.cursor() as cursor, cursor.copy(child.copy_statement) as copy:
+        for right_id, values in rows:
+            copy.write_row((new_id(), right_id, *values))

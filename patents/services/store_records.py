@@ -118,4 +118,7 @@ def _known_rows(records: Iterable[SourceRecord]) -> dict[tuple[str, str], _Known
         .annotate(reader=KeyTextTransform("reader", "content"))
         .values_list("source", "source_key", "id", "content_sha256", "file_sha256", "reader", "right_id")
     )
-    return {(source, key): _Known(*rest) for source, key, *rest in rows}
+    return {
+        (source, key): _Known(row_id, digest, file_digest, reader, right_id)
+        for source, key, row_id, digest, file_digest, reader, right_id in rows
+    }

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from patents.enums import TextStanding
+from patents.enums import ClassOrigin, RightType, TextStanding
 from patents.ingest.resolution import RightDraft
-from patents.models import ProductionTechnology, Right, RightText, StatusAssertion
-from patents.services.right_rows import CHILDREN, COLUMNS, MANAGED_STANDINGS, child_rows, right_columns
+from patents.models import ClassAssignment, ProductionTechnology, Publication, Right, RightText, StatusAssertion
+from patents.services.right_rows import CHILDREN, COLUMNS, MANAGED_STANDINGS, Child, ChildRow, child_rows, copy_rows, right_columns
+
+# Values of columns that say nothing.
+_OPEN: tuple[Any, ...] = ("", None, [], RightType.UNKNOWN.value)
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class WrittenRights:
 def write_rights(*, drafts: Sequence[tuple[UUID | None, RightDraft]], gone: Collection[UUID], at: datetime) -> WrittenRights:
     """Write each draft to its right (None makes a new one) and remove the rights in `gone`, whose records other drafts took over.
 
-    Only what sources say is touched: an owner's texts and classes, suggestions and asserted statuses of others stay.
+    Only what sources say is touched: an owner's texts and classes, suggestions and asserted statuses of others stay. Where an organisation
+    has spoken for its right, its word stands and sources fill in what it left open.
     """
     written = WrittenRights()
     existing = _lock([right_id for right_id, _draft in drafts if right_id])
@@ -32,6 +36,7 @@ def write_rights(*, drafts: Sequence[tuple[UUID | None, RightDraft]], gone: Coll
     fresh: list[Right] = []
     rewritten: list[Right] = []
     children: list[tuple[UUID, RightDraft]] = []
+    gaps: list[tuple[Child, ChildRow]] = []
     signatures = _signatures(existing)
     for right_id, draft in drafts:
         columns = right_columns(draft)
@@ -39,22 +44,47 @@ def write_rights(*, drafts: Sequence[tuple[UUID | None, RightDraft]], gone: Coll
         if right is None:
             right = Right(**columns, created_at=at, updated_at=at)
             fresh.append(right)
-        elif _is_equal(right, columns, draft, signatures):
-            written.ids.append(right.id)
-            written.drafts[right.id] = draft
-            continue
-        else:
-            for name, value in columns.items():
-                setattr(right, name, value)
-            right.version += 1
-            right.updated_at = at
-            rewritten.append(right)
         written.ids.append(right.id)
         written.drafts[right.id] = draft
+        if right.owner_organisation_id is not None:
+            columns = {name: value for name, value in columns.items() if value and getattr(right, name) in _OPEN}
+            rows = _missing_rows(right, draft, signatures)
+            if not columns and not rows:
+                continue
+            gaps.extend(rows)
+        elif right_id is not None and _is_equal(right, columns, draft, signatures):
+            continue
+        else:
+            children.append((right.id, draft))
         written.changed.add(right.id)
-        children.append((right.id, draft))
-    _store(fresh, rewritten, children)
+        if right_id is not None:
+            _change(right, columns, at)
+            rewritten.append(right)
+    _store(fresh, rewritten, children, gaps)
     return written
+
+
+def _change(right: Right, columns: dict[str, Any], at: datetime) -> None:
+    for name, value in columns.items():
+        setattr(right, name, value)
+    right.version += 1
+    right.updated_at = at
+
+
+def _missing_rows(
+    right: Right, draft: RightDraft, signatures: dict[tuple[str, UUID], set[tuple[Any, ...]]]
+) -> list[tuple[Child, ChildRow]]:
+    """What sources add to a right whose owner has spoken: publications that it did not name, and kinds of rows that it left out wholly."""
+    rows: list[tuple[Child, ChildRow]] = []
+    for child in CHILDREN:
+        known = signatures.get((child.name, right.id), set())
+        if child.model is Publication:
+            # A number without a kind says nothing new where the owner gave the kind.
+            numbers = {values[:3] for values in known} | {(*values[:2], "") for values in known}
+            rows.extend((child, (right.id, values)) for values in child.values(draft) if values[:3] not in numbers)
+        elif not known:
+            rows.extend((child, (right.id, values)) for values in child.values(draft))
+    return rows
 
 
 def _lock(right_ids: Sequence[UUID]) -> dict[UUID, Right]:
@@ -71,7 +101,7 @@ def _remove(gone: Collection[UUID], drafts: Sequence[tuple[UUID | None, RightDra
     for technology in ProductionTechnology.objects.filter(rights__in=gone).distinct().order_by("id"):
         lost = technology.rights.filter(id__in=gone).order_by("id")
         keys = {f"{p.office}{p.number}{p.kind}" for right in lost for p in right.publications.all()}
-        technology.rights.add(*sorted({heirs[key] for key in keys if key in heirs}))
+        technology.rights.add(*Right.objects.filter(id__in={heirs[key] for key in keys if key in heirs}))
     Right.objects.filter(id__in=gone).delete()
     written.changed.update(gone)
 
@@ -118,21 +148,25 @@ def _texts_of_owners(rewritten_ids: list[UUID], children: list[tuple[UUID, Right
     return {(text.right_id, text.language) for text in others if text.standing == TextStanding.OWNER}
 
 
-def _store(fresh: list[Right], rewritten: list[Right], children: list[tuple[UUID, RightDraft]]) -> None:
+def _store(fresh: list[Right], rewritten: list[Right], children: list[tuple[UUID, RightDraft]], gaps: list[tuple[Child, ChildRow]]) -> None:
     """Old child rows go before new ones come, and numbers are given up before others take them: both are unique over all rights."""
     rewritten_ids = [right.id for right in rewritten]
+    replaced_ids = list({right.id for right in rewritten} & {right_id for right_id, _draft in children})
     if rewritten_ids:
         for child in CHILDREN:
-            child.managed().filter(right_id__in=rewritten_ids).delete()
+            child.managed().filter(right_id__in=replaced_ids).delete()
+        classified = [right_id for right_id, draft in children if draft.classes]
+        ClassAssignment.objects.filter(right_id__in=classified, origin=ClassOrigin.SUGGESTED).delete()
         Right.objects.filter(id__in=rewritten_ids).update(ref="")
         Right.objects.bulk_update(rewritten, [*COLUMNS, "version", "updated_at"])
     Right.objects.bulk_create(fresh)
-    kept_texts = _texts_of_owners(rewritten_ids, children)
+    kept_texts = _texts_of_owners(replaced_ids, children)
     for child in CHILDREN:
-        rows = child_rows(child, children)
+        rows = [*child_rows(child, children), *(row for kind, row in gaps if kind is child)]
         if child.model is RightText:
-            rows = [row for row in rows if (row.right_id, row.language) not in kept_texts]
-        child.model._default_manager.bulk_create(rows, batch_size=5_000)
+            rows = [(right_id, values) for right_id, values in rows if (right_id, values[0]) not in kept_texts]
+        if rows:
+            copy_rows(child, rows)
     by_id = {right.id: right for right in [*fresh, *rewritten]}
     with_status = [(by_id[right_id], draft) for right_id, draft in children if draft.statuses]
     for right, draft in with_status:

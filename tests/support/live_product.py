@@ -85,6 +85,7 @@ def live_product(*, extra_environ: Mapping[str, str] | None = None, workers: int
         stack.callback(shutil.rmtree, var_dir, ignore_errors=True)
         logs = var_dir / "logs"
         logs.mkdir()
+        shutil.copytree(environment.ROOT / "frontend" / "dist", var_dir / "dist")
         database_url = stack.enter_context(_throw_away_database())
         port = _free_port()
         environ = _environ(var_dir, database_url, extra_environ or {})
@@ -108,7 +109,7 @@ def _environ(var_dir: Path, database_url: str, extra: Mapping[str, str]) -> dict
     return kept | {
         "DATABASE_URL": database_url,
         "IPMARKET_VAR_DIR": str(var_dir),
-        "DJANGO_SETTINGS_MODULE": "ipmarket.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.support.live_settings",
         "IPMARKET_DEMO": "1",
         "PYTHONUNBUFFERED": "1",
         **extra,

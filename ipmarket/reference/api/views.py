@@ -19,6 +19,8 @@ LISTS = {
     "sectors": RowList.SECTOR,
     "measures": RowList.MEASURE,
     "technology-fields": RowList.TECHNOLOGY_FIELD,
+    "technology-sectors": RowList.TECHNOLOGY_SECTOR,
+    "status-sources": RowList.STATUS_SOURCE,
     "stages": RowList.STAGE,
     "right-types": RowList.RIGHT_TYPE,
     "legal-states": RowList.LEGAL_STATE,

@@ -43,9 +43,16 @@ def labels_of(which: RowList, *, on: date) -> dict[str, Translated]:
 
 
 def members_of(group: str, *, on: date) -> list[str]:
-    """Country codes of a territory group on a day."""
-    links = _valid(RowLink.objects.filter(kind="territory_group_member", to_code=group), on)
-    return list(links.order_by("from_code").values_list("from_code", flat=True)[:400])
+    """Country codes of a territory group on a day. All groups are read in one query, since lists show them together."""
+
+    def load() -> dict[str, list[str]]:
+        members: dict[str, list[str]] = {}
+        links = _valid(RowLink.objects.filter(kind="territory_group_member"), on).order_by("to_code", "from_code")
+        for to_code, from_code in links.values_list("to_code", "from_code")[:20_000]:
+            members.setdefault(to_code, []).append(from_code)
+        return members
+
+    return list(remembered(("reference.members", on), load).get(group, ()))
 
 
 def technology_field_prefixes(*, on: date) -> dict[str, str]:

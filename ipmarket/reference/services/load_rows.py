@@ -26,6 +26,8 @@ _TABLES = {
     "sectors.tsv": RowList.SECTOR,
     "measures.tsv": RowList.MEASURE,
     "technology_fields.tsv": RowList.TECHNOLOGY_FIELD,
+    "technology_sectors.tsv": RowList.TECHNOLOGY_SECTOR,
+    "status_sources.tsv": RowList.STATUS_SOURCE,
     "stages.tsv": RowList.STAGE,
     "right_types.tsv": RowList.RIGHT_TYPE,
     "legal_states.tsv": RowList.LEGAL_STATE,
@@ -63,8 +65,8 @@ def load_rows(*, actor: Actor, at: datetime, folder: Path = DATA) -> LoadReport:
                 unchanged += 1
         Row.objects.bulk_create(created)
         Row.objects.bulk_update(changed, [f for f in _CONTENT_FIELDS if f != "list"])
-        created_links = _load_links(folder)
-        report = LoadReport(len(created) + created_links, len(changed), unchanged)
+        created_links, changed_links = _load_links(folder)
+        report = LoadReport(len(created) + created_links, len(changed) + changed_links, unchanged)
         if report.created or report.changed:
             audit.record(
                 actor=actor, at=at, action="reference.load_rows", target_type="reference.row", target_id="shipped",
@@ -139,8 +141,18 @@ def _links(folder: Path) -> Iterator[RowLink]:
         yield RowLink(kind=PREFIX_OF_TECHNOLOGY_FIELD, from_code=line["symbol_prefix"], to_code=line["code"], valid_from=SINCE)
 
 
-def _load_links(folder: Path) -> int:
-    known = set(RowLink.objects.values_list("kind", "from_code", "to_code", "valid_from"))
-    missing = [link for link in _links(folder) if (link.kind, link.from_code, link.to_code, link.valid_from) not in known]
+def _load_links(folder: Path) -> tuple[int, int]:
+    """How many links are new, and how many got another end. They are found again by kind, both codes and start of validity."""
+    known = {(link.kind, link.from_code, link.to_code, link.valid_from): link for link in RowLink.objects.all()}
+    missing: list[RowLink] = []
+    ended: list[RowLink] = []
+    for link in _links(folder):
+        old = known.get((link.kind, link.from_code, link.to_code, link.valid_from))
+        if old is None:
+            missing.append(link)
+        elif old.valid_to != link.valid_to:
+            old.valid_to = link.valid_to
+            ended.append(old)
     RowLink.objects.bulk_create(missing)
-    return len(missing)
+    RowLink.objects.bulk_update(ended, ["valid_to"])
+    return len(missing), len(ended)

@@ -141,7 +141,7 @@ def _read_full_text(element: etree._Element, place: str) -> SourceRecord | BadRe
     claims: dict[str, tuple[str, ...]] = {}
     for node in element.findall("{*}claims"):
         language = read_language(node.get("lang"), publication.office)
-        texts = [line for claim in node.iter("{*}claim-text") for line in _claim_lines("".join(claim.itertext()))]
+        texts = [line for claim in node.iter("{*}claim-text") for line in _claim_lines("".join(str(piece) for piece in claim.itertext()))]
         claims[language] = tuple(text for text in (clean_text(line, MAX_CLAIM_CHARS) for line in texts[:MAX_CLAIMS]) if text)
     if not any(claims.values()):
         detail = f"The full text of {publication.key} holds no claims; descriptions are not read."

@@ -41,6 +41,9 @@ class LabelledJsonl:
         if not start.startswith(b"{"):
             return 0.6 if start[:1] not in {b"<", b"#", b'"'} and re.search(r"\.jsonl(?:\.gz)?$", file_name) else 0.0
         first_line = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+        if b'"' not in first_line:
+            # Broken from the first line on; the name is all there is to go by.
+            return 0.6 if re.search(r"\.jsonl(?:\.gz)?$", file_name) else 0.0
         named = sum(f'"{field}"'.encode() in first_line for field in ("id", "title", "abstract", "ipc", "cpc", "source"))
         return 0.4 + 0.1 * named
 

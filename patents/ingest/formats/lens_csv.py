@@ -152,7 +152,7 @@ def _read_day(text: str, year: str, not_after: date | None) -> date | None:
     if match is None:
         return None
     day, month, short_year = (int(part) for part in match.groups())
-    centuries = (2000, 1900, 1800)
+    centuries: tuple[int, ...] = (2000, 1900, 1800)
     if year.isdigit():
         centuries = tuple(century for century in centuries if century + short_year == int(year))
     for century in centuries:

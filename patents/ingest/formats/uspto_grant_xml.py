@@ -65,7 +65,10 @@ class Document:
 
 
 def split_documents(stream: BinaryIO, max_bytes: int) -> Iterator[Document | BadRecord]:
-    """Cut a stream at each XML declaration; a document over `max_bytes` is passed over, a damaged end is reported and what came before stands."""
+    """Cut a stream at each XML declaration.
+
+    A document over `max_bytes` is passed over; a damaged end is reported, and what came before it stands.
+    """
     buffer, offset, ordinal, is_overlong = b"", 0, 0, False
     damage: BadRecord | None = None
     while True:
@@ -194,9 +197,7 @@ def _parties(bibliography: etree._Element) -> tuple[Party, ...]:
                 found.append(party)
         found.extend(party for node in parent.findall("inventors/inventor") if (party := _party(node, "inventor")))
         found.extend(party for node in parent.findall("agents/agent") if (party := _party(node, "agent")))
-    for node in bibliography.findall("assignees/assignee"):
-        if party := _party(node, "owner"):
-            found.append(party)
+    found.extend(party for node in bibliography.findall("assignees/assignee") if (party := _party(node, "owner")))
     return tuple(dict.fromkeys(found))[:MAX_PARTIES]
 
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 import orjson
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from ipmarket.kernel.actor import Actor
@@ -85,7 +85,7 @@ def _progress_bar(path: Path) -> Iterator[OnProgress]:
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(path.name, total=None)
 
@@ -98,7 +98,9 @@ def _progress_bar(path: Path) -> Iterator[OnProgress]:
 def _also_quarantine(show: OnProgress, quarantine: IO[bytes] | None, path: Path) -> OnProgress:
     def on_progress(progress: Progress) -> None:
         show(progress)
-        for bad in progress.bad if quarantine is not None else ():
+        if quarantine is None:
+            return
+        for bad in progress.bad:
             line = {"file": path.name, "place": bad.place, "reason": bad.reason.value, "detail": bad.detail, "excerpt": bad.excerpt}
             quarantine.write(orjson.dumps(line) + b"\n")
 
