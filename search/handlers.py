@@ -1,0 +1,39 @@
+"""Who listens: a changed record becomes a changed document. Ids are collected over a batch and written with one commit of the index."""
+
+import threading
+from uuid import UUID
+
+from ipmarket.kernel.outbox.models import Event
+from ipmarket.kernel.outbox.registry import after_batch, handles
+from patents.events import RIGHT_CHANGED, TECHNOLOGY_CHANGED
+from patents.selectors.search_rows import RecordType
+from search.indexing.refresh import refresh_documents
+from search.indexing.writes import grouped
+
+
+class _Pending(threading.local):
+    """Ids of the batch in hand. What an aborted batch leaves behind is refreshed with the next one, which does no harm."""
+
+    def __init__(self) -> None:
+        self.pairs: set[tuple[RecordType, UUID]] = set()
+
+
+_pending = _Pending()
+
+
+@handles(RIGHT_CHANGED, name="search.right_changed", lane="index")
+def right_changed(event: Event) -> None:
+    _pending.pairs.add(("patent", UUID(event.aggregate_id)))
+
+
+@handles(TECHNOLOGY_CHANGED, name="search.technology_changed", lane="index")
+def technology_changed(event: Event) -> None:
+    _pending.pairs.add(("technology", UUID(event.aggregate_id)))
+
+
+@after_batch(name="search.refresh", lane="index")
+def refresh_batch() -> None:
+    """Write the batch's documents; when the engine does not answer the whole batch is tried again later."""
+    pairs = set(_pending.pairs)
+    _pending.pairs.clear()
+    refresh_documents(grouped(pairs))
