@@ -1,0 +1,137 @@
+"""What the served pages say before the front end takes over. The traditional text is written for Hong Kong, not converted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ipmarket.kernel.text import Translated
+
+BRAND: Final = Translated(en="IP Market", zh_hant="知識產權市集", zh_hans="知识产权市集")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Heading, and what search engines and link previews show below it."""
+
+    heading: Translated
+    description: Translated
+
+
+HOME: Final = PageText(
+    Translated(
+        en="Patents and production technologies of Hong Kong manufacturing",
+        zh_hant="香港製造業的專利和生產技術",
+        zh_hans="香港制造业的专利和生产技术",
+    ),
+    Translated(
+        en="Search patents and production technologies in English and Chinese: by number, class, company or words. No sign-up needed.",
+        zh_hant="用中文或英文搜尋專利和生產技術：輸入專利號、分類、公司或幾個字即可，毋須登記。",
+        zh_hans="用中文或英文检索专利和生产技术：输入专利号、分类、企业或几个字即可，无需注册。",
+    ),
+)
+SEARCH: Final = PageText(
+    Translated(en="Search", zh_hant="搜尋", zh_hans="检索"),
+    Translated(
+        en="One box for numbers, classes, companies and words. Traditional and simplified characters find the same records.",
+        zh_hant="一個搜尋框，可輸入專利號、分類、公司或字詞。繁體和簡體寫法找到的結果相同。",
+        zh_hans="一个检索框，可输入专利号、分类、企业或词语。简体和繁体写法检索结果相同。",
+    ),
+)
+CLASSES: Final = PageText(
+    Translated(en="Technical classes", zh_hant="技術分類", zh_hans="技术分类"),
+    Translated(
+        en="Browse patents and technologies by the International Patent Classification, with a plain label for every class.",
+        zh_hant="按國際專利分類瀏覽專利和技術，每個類別都有淺白的名稱。",
+        zh_hans="按国际专利分类浏览专利和技术，每个类别都有通俗的名称。",
+    ),
+)
+CLASSIFY: Final = PageText(
+    Translated(en="Which class is my invention?", zh_hant="我的發明屬於哪一類？", zh_hans="我的发明属于哪一类？"),
+    Translated(
+        en="Paste a title or an abstract and see the classes that fit, with probabilities. Your text is not stored, logged or audited.",
+        zh_hant="貼上名稱或摘要，即可看到適合的類別和機率。你的文字不會被儲存，也不會寫入任何記錄。",
+        zh_hans="粘贴名称或摘要，即可看到合适的类别和概率。您的文字不会被保存，也不会写入任何日志。",
+    ),
+)
+SIGN_IN: Final = PageText(
+    Translated(en="Sign in", zh_hant="登入", zh_hans="登录"),
+    Translated(
+        en="Sign in to IP Market. Searching and reading need no account.",
+        zh_hant="登入知識產權市集。搜尋和閱讀毋須登入。",
+        zh_hans="登录知识产权市集。检索和阅读无需登录。",
+    ),
+)
+IMPORTS: Final = PageText(
+    Translated(en="Imports", zh_hant="匯入資料", zh_hans="导入数据"),
+    Translated(
+        en="Files handed to the importer, and what came of them. For operators.",
+        zh_hant="交給系統匯入的檔案和結果，只供營運人員使用。",
+        zh_hans="提交导入的文件及其结果，仅供运营人员使用。",
+    ),
+)
+ABOUT: Final = PageText(
+    Translated(en="About this site", zh_hant="關於本網站", zh_hans="关于本网站"),
+    Translated(
+        en="What this is, where the data comes from, and what it is not: nothing here is legal or tax advice.",
+        zh_hant="本網站做甚麼、資料從何而來。內容並非法律或稅務意見。",
+        zh_hans="本网站做什么、数据从何而来。内容不构成法律或税务意见。",
+    ),
+)
+ACCESSIBILITY: Final = PageText(
+    Translated(en="Accessibility", zh_hant="無障礙", zh_hans="无障碍"),
+    Translated(
+        en="How this site works with a keyboard, a screen reader and a small screen, and what does not work yet.",
+        zh_hant="如何以鍵盤、讀屏軟件和細螢幕使用本網站，以及仍有不足的地方。",
+        zh_hans="如何用键盘、读屏软件和小屏幕使用本网站，以及仍有不足的地方。",
+    ),
+)
+NOT_FOUND: Final = PageText(
+    Translated(en="There is nothing at this address", zh_hant="這個網址沒有內容", zh_hans="这个网址没有内容"),
+    Translated(
+        en="The record may not be public, or the address is mistyped. Search for the number or the title.",
+        zh_hant="記錄可能沒有公開，或者網址有誤。可以搜尋專利號或名稱。",
+        zh_hans="记录可能没有公开，或者网址有误。可以检索专利号或名称。",
+    ),
+)
+
+NEEDS_SCRIPT: Final = Translated(
+    en="Searching and browsing need JavaScript, which is switched off in this browser.",
+    zh_hant="搜尋和瀏覽需要 JavaScript，而這個瀏覽器已將它關閉。",
+    zh_hans="检索和浏览需要 JavaScript，而此浏览器已将其关闭。",
+)
+NO_ADVICE: Final = Translated(
+    en="Nothing here is legal or tax advice.", zh_hant="本網站內容並非法律或稅務意見。", zh_hans="本网站内容不构成法律或税务意见。"
+)
+SEARCH_LABEL: Final = Translated(en="Number, company or words", zh_hant="專利號、公司或幾個字", zh_hans="专利号、企业或几个字")
+SEARCH_BUTTON: Final = Translated(en="Search", zh_hant="搜尋", zh_hans="检索")
+SEARCH_FOR: Final = Translated(en="{q}: search results", zh_hant="{q}：搜尋結果", zh_hans="{q}：检索结果")
+
+NUMBER: Final = Translated(en="Number", zh_hant="專利號", zh_hans="专利号")
+STATUS: Final = Translated(en="Status", zh_hant="狀況", zh_hans="状态")
+STATUS_SOURCE: Final = Translated(
+    en="{state} (source: {source}, {day})", zh_hant="{state}（來源：{source}，{day}）", zh_hans="{state}（来源：{source}，{day}）"
+)
+FILING_DATE: Final = Translated(en="Filed", zh_hant="申請日", zh_hans="申请日")
+PUBLICATION_DATE: Final = Translated(en="Published", zh_hant="公布日", zh_hans="公布日")
+APPLICANT: Final = Translated(en="Applicant", zh_hant="申請人", zh_hans="申请人")
+INVENTOR: Final = Translated(en="Inventor", zh_hant="發明人", zh_hans="发明人")
+OWNER: Final = Translated(en="Owner", zh_hant="擁有人", zh_hans="权利人")
+STAGE: Final = Translated(en="Stage", zh_hant="階段", zh_hans="阶段")
+CLASSES_HEADING: Final = Translated(en="Classes", zh_hant="分類", zh_hans="分类")
+UNTITLED: Final = Translated(en="Untitled", zh_hant="未有名稱", zh_hans="未命名")
+DEMO: Final = Translated(
+    en="Demonstration record: made up for this product.", zh_hant="示範記錄：內容為本產品而虛構。", zh_hans="演示记录：内容为本产品而虚构。"
+)
+PATENT_DESCRIPTION: Final = Translated(
+    en="{number}: bibliography, family, legal status and classes.",
+    zh_hant="{number}：書目資料、同族專利、法律狀況和分類。",
+    zh_hans="{number}：著录信息、同族专利、法律状态和分类。",
+)
+PRODUCTION_TECHNOLOGY: Final = Translated(en="Production technology", zh_hant="生產技術", zh_hans="生产技术")
+CLASS_DESCRIPTION: Final = Translated(
+    en="{label}: patents and technologies in class {symbol}, and the classes below it.",
+    zh_hant="{label}：{symbol} 類的專利和技術，以及其下的分類。",
+    zh_hans="{label}：{symbol} 类的专利和技术，以及其下的分类。",
+)
+FULL_STOP: Final = Translated(en=". ", zh_hant="。", zh_hans="。")
+
+NOT_BUILT: Final = "The front end is not built; run make run."
