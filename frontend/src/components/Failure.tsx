@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { ApiError } from '../api/client';
+import { useHere, useWords } from '../hooks/useLanguage';
+import { StateBlock } from './StateBlock';
+
+interface FailureProps {
+  error: unknown;
+  retry: () => void;
+}
+
+/** What to show when an answer did not come: no connection, too many requests, or our side failed. */
+export function Failure({ error, retry }: FailureProps) {
+  const t = useWords('states');
+  const here = useHere();
+  const failure = error instanceof ApiError ? error : null;
+  const again = (
+    <Button variant="default" onClick={retry}>
+      {t('tryAgain')}
+    </Button>
+  );
+  if (failure?.status === 0) {
+    return (
+      <StateBlock kind="offline" title={t('offline.title')} actions={again}>
+        <p>{t('offline.text')}</p>
+      </StateBlock>
+    );
+  }
+  if (failure?.status === 429) {
+    return (
+      <StateBlock kind="error" title={t('tooMany.title')} actions={again}>
+        <p>{t('tooMany.text')}</p>
+      </StateBlock>
+    );
+  }
+  if (failure && failure.status >= 400 && failure.status < 500) {
+    return (
+      <StateBlock
+        kind="error"
+        title={t('refused.title')}
+        actions={
+          <Link to="/$lang/" params={here}>
+            {t('toStart')}
+          </Link>
+        }
+        reference={failure.code}
+      >
+        <p>{t('refused.text')}</p>
+      </StateBlock>
+    );
+  }
+  return (
+    <StateBlock
+      kind="error"
+      title={t('error.title')}
+      actions={again}
+      reference={[failure?.code, failure?.reference].filter(Boolean).join(' · ') || undefined}
+    >
+      <p>{t('error.text')}</p>
+    </StateBlock>
+  );
+}

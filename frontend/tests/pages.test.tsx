@@ -1,0 +1,221 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { router as product } from '../src/app/router';
+import type { SearchAnswer, SearchItem, Session } from '../src/api/contract';
+
+const visitor: Session = {
+  authenticated: false,
+  csrfToken: 'token',
+  person: null,
+  organisation: null,
+  roles: [],
+  demoAccounts: [],
+};
+const item: SearchItem = {
+  id: 'r1',
+  type: 'patent',
+  ref: 'HK30099901A2',
+  number: 'HK 30099901 A2',
+  title: { text: '薄壁件', lang: 'zh-Hant', standing: 'converted' },
+  titleParts: [
+    { text: '薄壁', match: true },
+    { text: '件', match: false },
+  ],
+  summaryParts: [],
+  summaryLang: null,
+  owner: 'Example Institute',
+  status: { state: 'unknown', source: null, asOf: null },
+  classes: [{ symbol: 'B29C', label: 'Shaping plastics' }],
+  office: 'HK',
+  year: 2024,
+  measures: [],
+  familySize: 3,
+  isDemo: true,
+  stage: null,
+};
+const found: SearchAnswer = {
+  query: { text: '薄壁 B29C', readings: [{ numeral: 10, kind: 'class', value: 'B29C', unsure: false, text: 'B29C' }] },
+  total: 1,
+  engine: { name: 'tantivy', degraded: false },
+  items: [item],
+  facets: [{ name: 'type', options: [{ value: 'patent', label: 'Patent', count: 1, selected: false }], others: 0 }],
+  next: null,
+  limitReached: false,
+};
+
+/** Answers by path; what was asked is kept. */
+const answers = new Map<string, { status: number; body: unknown }>();
+let asked: Request[] = [];
+
+async function answer(input: RequestInfo | URL): Promise<Response> {
+  const request = input as Request;
+  asked.push(request);
+  const known = answers.get(new URL(request.url).pathname) ?? { status: 404, body: { code: 'not_found' } };
+  return new Response(JSON.stringify(known.body), { status: known.status });
+}
+
+function open(path: string) {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const router = createRouter({
+    ...product.options,
+    routeTree: product.routeTree,
+    history: createMemoryHistory({ initialEntries: [path] }),
+    context: { queries },
+  });
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  return router;
+}
+
+beforeAll(() => {
+  window.matchMedia = (query) =>
+    ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+  window.scrollTo = () => {};
+  window.HTMLElement.prototype.scrollIntoView = () => {};
+});
+beforeEach(() => {
+  asked = [];
+  answers.clear();
+  answers.set('/api/app/session', { status: 200, body: visitor });
+  answers.set('/api/app/search', { status: 200, body: found });
+  vi.stubGlobal('fetch', vi.fn(answer));
+});
+afterEach(cleanup);
+
+const questions = (path: string) => asked.filter(({ url }) => new URL(url).pathname === path);
+
+describe('the results', () => {
+  it('mark what was found, name its language and say that no source knows the status', async () => {
+    open('/en/search?q=薄壁+B29C');
+    const title = await screen.findByRole('link', { name: '薄壁件' });
+    expect(title.getAttribute('href')).toBe('/en/patents/HK30099901A2');
+    expect(title.querySelector('mark')?.textContent).toBe('薄壁');
+    expect(title.querySelector('[lang]')?.getAttribute('lang')).toBe('zh-Hant');
+    expect(screen.getByText('Status unknown')).toBeTruthy();
+    expect(screen.getByText('no source says')).toBeTruthy();
+    expect(screen.getByText('Converted from the other Chinese script')).toBeTruthy();
+  });
+
+  it('ask in the language of the page', async () => {
+    open('/zh-hant/search?q=a');
+    await screen.findByRole('heading', { name: '1 項結果' });
+    expect(questions('/api/app/search')[0]?.headers.get('Accept-Language')).toBe('zh-Hant');
+    expect(document.documentElement.lang).toBe('zh-Hant');
+    expect(document.title).toBe('a：搜尋 · 知識產權市集');
+  });
+
+  it('put a ticked filter into the address', async () => {
+    const router = open('/en/search?q=a&cursor=c1');
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'Patent' }));
+    await waitFor(() => expect(router.state.location.searchStr).toBe('?q=a&type=patent'));
+  });
+
+  it('drop a piece of the query', async () => {
+    const router = open('/en/search?q=薄壁+B29C');
+    fireEvent.click(await screen.findByRole('button', { name: 'Leave out B29C' }));
+    await waitFor(() => expect(router.state.location.searchStr).toBe(`?q=${encodeURIComponent('薄壁')}`));
+  });
+
+  it('say so when only the database answers', async () => {
+    answers.set('/api/app/search', {
+      status: 200,
+      body: { ...found, engine: { name: 'database', degraded: true } },
+    });
+    open('/en/search?q=a');
+    expect(await screen.findByText(/The search engine is away/)).toBeTruthy();
+  });
+
+  it('keep the query when the server fails', async () => {
+    answers.set('/api/app/search', { status: 500, body: { code: 'internal' } });
+    open('/en/search?q=gear');
+    expect((await screen.findByRole('alert')).textContent).toContain('This could not be loaded');
+    expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('gear');
+  });
+});
+
+describe('a wrong address', () => {
+  it.each(['/en/no-such-page', '/xx/search'])('%s offers the search box', async (path) => {
+    open(path);
+    expect(await screen.findByRole('heading', { name: 'There is no page at this address' })).toBeTruthy();
+    expect(screen.getByRole('searchbox')).toBeTruthy();
+  });
+
+  it('of a record offers what was asked for', async () => {
+    open('/en/patents/XX123');
+    expect(await screen.findByRole('heading', { name: 'No record under this number' })).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('XX123');
+  });
+});
+
+describe('the import page', () => {
+  it('is closed to visitors and asks for nothing', async () => {
+    open('/en/imports');
+    expect(await screen.findByRole('heading', { name: 'Imports are for operators' })).toBeTruthy();
+    expect(questions('/api/app/imports')).toHaveLength(0);
+    expect(screen.queryByRole('link', { name: 'Imports' })).toBeNull();
+  });
+});
+
+describe('signing in', () => {
+  it('names the fields that are missing and sends nothing', async () => {
+    open('/en/sign-in');
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('Enter your e-mail address, with an @')).toBeTruthy();
+    expect(screen.getByText('Enter your password')).toBeTruthy();
+    expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(0);
+  });
+
+  it('does not lead to another site', async () => {
+    const router = open('/en/sign-in?next=//evil.example/');
+    fireEvent.change(await screen.findByLabelText('E-mail address'), { target: { value: 'a@demo.example' } });
+    fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'secret' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(router.state.location.href).toBe('/en/'));
+  });
+});
+
+describe('the class page', () => {
+  it('sends the text once, by POST with the token, and keeps it out of the address', async () => {
+    answers.set('/api/app/classification-suggestions', {
+      status: 200,
+      body: {
+        suggestions: [
+          {
+            symbol: 'B29C',
+            label: 'Shaping plastics',
+            title: null,
+            score: 0.86,
+            words: ['mould'],
+            band: 'very_likely',
+          },
+        ],
+        sections: [],
+        abstained: true,
+        language: 'en',
+        technologyField: null,
+        schemeVersion: '2026.01',
+        modelVersion: 'test',
+      },
+    });
+    const router = open('/en/classify');
+    fireEvent.change(await screen.findByRole('textbox'), { target: { value: 'A mould with a gas needle.' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Suggest classes' }));
+    expect(await screen.findByText('Very likely')).toBeTruthy();
+    expect(screen.getByRole('heading', { name: /Not sure enough to name one/ })).toBeTruthy();
+    const [question, ...more] = questions('/api/app/classification-suggestions');
+    expect(more).toEqual([]);
+    expect(question?.method).toBe('POST');
+    expect(question?.headers.get('X-CSRFToken')).toBe('token');
+    expect(await question?.json()).toEqual({ text: 'A mould with a gas needle.' });
+    expect(router.state.location.href).toBe('/en/classify');
+  });
+});
