@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_SCHEMES = {"postgres", "postgresql"}
@@ -42,15 +42,28 @@ class Env:
     problems: tuple[str, ...] = field(default=())
 
 
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address; None for one whose host or port cannot be read."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read late, and raises what the caller wants to name
+    except ValueError:
+        return None
+    return parts
+
+
 def _database(url: str, problems: list[str]) -> DatabaseAddress | None:
     if not url:
         return None
-    parts = urlsplit(url)
-    if parts.scheme.startswith("sqlite"):
+    if url.lower().startswith("sqlite"):
         problems.append(
             "DATABASE_URL names SQLite. The product keeps its invariants in PostgreSQL (exclusion constraints, triggers, row locks, "
             "LISTEN/NOTIFY), which SQLite does not have; leave DATABASE_URL empty to use the embedded PostgreSQL."
         )
+        return None
+    parts = _split(url)
+    if parts is None:
+        problems.append("DATABASE_URL cannot be read as an address (postgresql://user:password@host:5432/NAME).")
         return None
     if parts.scheme not in POSTGRES_SCHEMES:
         problems.append(f"DATABASE_URL has the scheme {parts.scheme!r}; only postgresql:// is understood.")
@@ -82,7 +95,8 @@ def read(environ: dict[str, str] | None = None) -> Env:
     database = _database(source.get("DATABASE_URL", "").strip(), problems)
     for name in ("ELASTICSEARCH_URL", "CELERY_BROKER_URL", "CACHE_URL", "PUBLIC_URL"):
         value = source.get(name, "").strip()
-        if value and not urlsplit(value).scheme:
+        parts = _split(value)
+        if value and (parts is None or not parts.scheme):
             problems.append(f"{name} is not an address: {value!r}.")
     if problems:
         raise EnvironmentRefused("\n".join(problems))

@@ -46,7 +46,7 @@ class SessionView(APIView):
         )  # fmt: skip
         return self._answer(request, actor)
 
-    @extend_schema(operation_id="endSession", tags=["session"], request=None, responses=SessionSerializer)
+    @extend_schema(operation_id="endSession", tags=["session"], request=None, responses={200: SessionSerializer})
     def delete(self, request: Request) -> Response:
         end_session(actor=actor_of(request), at=now(), request=request._request)
         forget_actor(request)
