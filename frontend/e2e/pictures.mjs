@@ -69,7 +69,7 @@ async function main() {
   const browser = await launchBrowser();
   try {
     const probe = await newPage(browser);
-    const technologies = await (await probe.request.get(`${ADDRESS}/api/v1/technologies?limit=1`)).json();
+    const technologies = await (await probe.request.get(`${ADDRESS}/api/app/search?q=injection&type=technology`)).json();
     await probe.context().close();
     for (const language of Object.keys(SEGMENTS)) {
       const pages = pagesOf({ patent: 'HK30999001B', technology: technologies.items[0].id, query: QUERIES[language] });

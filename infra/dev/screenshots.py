@@ -72,7 +72,7 @@ def gallery(pictures: list[dict[str, Any]]) -> str:
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     print("starting the product with its demo data", flush=True)
-    with live_product() as product:
+    with live_product(with_real_data=True) as product:
         import_sample(product)
         print("taking pictures", flush=True)
         for old in FOLDER.glob("*.png"):

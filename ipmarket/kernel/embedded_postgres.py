@@ -28,6 +28,8 @@ ROLE = "ipmarket"
 START_TIMEOUT_SECONDS = 60
 _CAP_DAC_OVERRIDE = 1
 _PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_NO_SETUID_FIXUP = 1 << 2
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -259,6 +261,8 @@ def _as_ordinary_account() -> Callable[[], None] | None:
 
     def become() -> None:
         libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # PostgreSQL's programs ask access(2) about each other, which ignores capabilities of ordinary accounts unless this is set.
+        libc.prctl(_PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
         os.setgroups([])
         os.setgid(account.pw_gid)
         os.setuid(account.pw_uid)

@@ -35,7 +35,7 @@ from patents.models import ImportBatch
 from tests.factories.records import AT, make_operator, make_organisation, make_right, make_symbols, make_technology
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("IPMARKET_FUZZ_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("IPMARKET_FUZZ_EXAMPLES", "8"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -77,8 +77,14 @@ class Product:
 
 
 @contextlib.contextmanager
-def live_product(*, extra_environ: Mapping[str, str] | None = None, workers: int = 1, threads: int = 8) -> Iterator[Product]:
-    """Prepares and starts the product with its demo data, waits until it is healthy, and takes everything down at the end."""
+def live_product(
+    *, extra_environ: Mapping[str, str] | None = None, workers: int = 1, threads: int = 8, with_real_data: bool = False
+) -> Iterator[Product]:
+    """Prepares and starts the product with its demo data, waits until it is healthy, and takes everything down at the end.
+
+    Real data beside the checkout (the deeper levels of the classification) is left out unless asked for: a run is then the same on
+    every machine, and starts sooner.
+    """
     embedded_postgres.ensure_running()
     with contextlib.ExitStack() as stack:
         var_dir = Path(tempfile.mkdtemp(prefix="ipmarket-live-"))
@@ -88,7 +94,8 @@ def live_product(*, extra_environ: Mapping[str, str] | None = None, workers: int
         shutil.copytree(environment.ROOT / "frontend" / "dist", var_dir / "dist")
         database_url = stack.enter_context(_throw_away_database())
         port = _free_port()
-        environ = _environ(var_dir, database_url, extra_environ or {})
+        data = {} if with_real_data else {"IPMARKET_DATA_DIR": str(var_dir / "no-data")}
+        environ = _environ(var_dir, database_url, data | dict(extra_environ or {}))
         product = Product(f"http://127.0.0.1:{port}", database_url, var_dir, logs, environ)
         _prepare(product)
         web = [sys.executable, "-m", "gunicorn", "ipmarket.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",

@@ -11,16 +11,11 @@
  * `get-nonce` before the first render, or the lock is blocked and reported.
  */
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   createTheme,
-  Drawer,
-  Input,
-  Skeleton,
-  TextInput,
+  type ButtonProps,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type MantineTheme,
 } from '@mantine/core';
 
 const jade: MantineColorsTuple = [
@@ -116,10 +111,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'never', // tokens.css draws one focus ring for everything
+  // By name, not by component: what only a later page shows does not travel with the first one.
   components: {
-    Button: Button.extend({
+    Button: {
       defaultProps: { size: 'sm' },
-      vars: (_theme, props) => ({
+      vars: (_theme: MantineTheme, props: ButtonProps) => ({
         root: {
           '--button-height':
             props.size === 'xs' || props.size === 'compact-sm'
@@ -134,12 +130,12 @@ export const theme = createTheme({
           }),
         },
       }),
-    }),
-    ActionIcon: ActionIcon.extend({
+    },
+    ActionIcon: {
       defaultProps: { variant: 'subtle', color: 'ink' },
       vars: () => ({ root: { '--ai-size': 'var(--ip-target)' } }),
-    }),
-    Input: Input.extend({
+    },
+    Input: {
       vars: () => ({
         wrapper: {
           '--input-bd': 'var(--ip-line-control)',
@@ -148,8 +144,8 @@ export const theme = createTheme({
           '--input-placeholder-color': 'var(--ip-ink-3)',
         },
       }),
-    }),
-    InputWrapper: Input.Wrapper.extend({
+    },
+    InputWrapper: {
       vars: () => ({
         label: { '--input-label-size': '0.9375rem' },
         description: { '--input-description-size': '0.875rem' },
@@ -157,14 +153,14 @@ export const theme = createTheme({
         success: { '--input-success-size': '0.875rem' },
       }),
       defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
-    }),
-    TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', color: 'jade' } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
-    Drawer: Drawer.extend({
+    },
+    TextInput: { defaultProps: { autoComplete: 'off' } },
+    Checkbox: { defaultProps: { size: 'sm', color: 'jade' } },
+    Skeleton: { defaultProps: { radius: 'sm' } },
+    Drawer: {
       styles: { title: { fontWeight: 600, fontSize: '1.125rem' } },
       defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.45 } },
-    }),
+    },
   },
 });
 

@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
 import { useHere, useWords } from '../hooks/useLanguage';
+import { SearchBar } from './SearchBar';
 import { StateBlock } from './StateBlock';
 
 interface FailureProps {
   error: unknown;
   retry: () => void;
+  /** What to do instead where the server refuses; the home page where nothing is named. */
+  wayOut?: ReactNode;
 }
 
 /** What to show when an answer did not come: no connection, too many requests, or our side failed. */
-export function Failure({ error, retry }: FailureProps) {
+export function Failure({ error, retry, wayOut }: FailureProps) {
   const t = useWords('states');
   const here = useHere();
   const failure = error instanceof ApiError ? error : null;
@@ -33,15 +37,24 @@ export function Failure({ error, retry }: FailureProps) {
       </StateBlock>
     );
   }
+  if (failure?.status === 404) {
+    return (
+      <StateBlock kind="nothingFound" title={t('notFound.record.title')} actions={<SearchBar />}>
+        <p>{t('notFound.record.text')}</p>
+      </StateBlock>
+    );
+  }
   if (failure && failure.status >= 400 && failure.status < 500) {
     return (
       <StateBlock
         kind="error"
         title={t('refused.title')}
         actions={
-          <Link to="/$lang/" params={here}>
-            {t('toStart')}
-          </Link>
+          wayOut ?? (
+            <Link to="/$lang/" params={here}>
+              {t('toStart')}
+            </Link>
+          )
         }
         reference={failure.code}
       >

@@ -1,10 +1,15 @@
 import type { Part, Text } from '../api/contract';
 import { useLanguage, useWords } from '../hooks/useLanguage';
+import { bound, boundParts } from '../lib/units';
 
 /** Text in its own language: the browser picks glyphs, line breaks and the voice of a screen reader by it. */
 export function Foreign({ text }: { text: Text }) {
   const language = useLanguage();
-  return text.lang && text.lang !== language ? <span lang={text.lang}>{text.text}</span> : <>{text.text}</>;
+  return text.lang && text.lang !== language ? (
+    <span lang={text.lang}>{bound(text.text)}</span>
+  ) : (
+    <>{bound(text.text)}</>
+  );
 }
 
 /** "Converted from traditional Chinese", "Translated by machine": empty where a person or an office wrote the text. */
@@ -15,5 +20,7 @@ export function useStandingNote(): (text: Text) => string {
 
 /** The pieces of a found text, what was searched for marked. */
 export function Marked({ parts }: { parts: Part[] }) {
-  return parts.map((part, at) => (part.match ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>));
+  return boundParts(parts).map((part, at) =>
+    part.match ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+  );
 }

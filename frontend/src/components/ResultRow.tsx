@@ -12,60 +12,71 @@ interface ResultRowProps {
   heading?: 'h2' | 'h3';
   /** Why this record stands here, where that is not the query. */
   because?: ReactNode;
+  /** The row above has the same title: this one says only what differs. */
+  isRepeat?: boolean;
 }
 
 /** A hit is a row, not a card: the eye runs down titles on the left and quiet facts on the right. */
-export function ResultRow({ item, heading: Heading = 'h2', because }: ResultRowProps) {
-  const t = useWords('shell');
+export function ResultRow({ item, heading: Heading = 'h2', because, isRepeat = false }: ResultRowProps) {
   const language = useLanguage();
   const note = useStandingNote()(item.title);
-  const field = item.classes[0];
   const parts = item.titleParts.length > 0 ? <Marked parts={item.titleParts} /> : <Foreign text={item.title} />;
   return (
-    <li className={css.row}>
+    <li className={css.row} data-repeat={isRepeat || undefined}>
       <div>
-        <p className={css.eyebrow}>
-          <span>{item.type === 'patent' ? t('type.patent') : t('type.technology')}</span>
-          {item.isDemo && <span className={css.demo}>{t('demo')}</span>}
-          {item.number && <span className="ip-num">{unbroken(item.number)}</span>}
-          {field && (
-            <span>
-              <span className="ip-num">{field.symbol}</span> {field.label}
-            </span>
-          )}
-        </p>
+        <Eyebrow item={item} isRepeat={isRepeat} />
         <Heading className={css.title}>
           <RecordLink type={item.type} reference={item.ref}>
             <span lang={item.title.lang === language ? undefined : item.title.lang}>{parts}</span>
           </RecordLink>
         </Heading>
-        {item.summaryParts.length > 0 && (
-          <p className={css.summary} lang={item.summaryLang ?? undefined}>
+        {!isRepeat && item.summaryParts.length > 0 && (
+          <p className={css.summary} lang={item.summaryLang === language ? undefined : (item.summaryLang ?? undefined)}>
             <Marked parts={item.summaryParts} />
           </p>
         )}
-        {because && <p className={css.because}>{because}</p>}
+        {!isRepeat && because && <p className={css.because}>{because}</p>}
         <p className={css.meta}>
           <StatusChip status={item.status} />
           {note && <span className={css.converted}>{note}</span>}
         </p>
       </div>
-      <ResultFacts item={item} />
+      <ResultFacts item={item} isRepeat={isRepeat} />
     </li>
   );
 }
 
-function ResultFacts({ item }: { item: SearchItem }) {
+interface PieceProps {
+  item: SearchItem;
+  isRepeat: boolean;
+}
+
+function Eyebrow({ item, isRepeat }: PieceProps) {
+  const t = useWords('shell');
+  const field = item.classes[0];
+  return (
+    <p className={css.eyebrow}>
+      <span>{item.type === 'patent' ? t('type.patent') : t('type.technology')}</span>
+      {item.isDemo && <span className={css.demo}>{t('demo')}</span>}
+      {item.number && <span className="ip-num">{unbroken(item.number)}</span>}
+      {field && !isRepeat && (
+        <span>
+          <span className="ip-num">{field.symbol}</span> {field.label}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function ResultFacts({ item, isRepeat }: PieceProps) {
   const t = useWords('shell');
   return (
     <div className={css.facts}>
-      {item.owner && <p className={css.owner}>{item.owner}</p>}
+      {item.owner && !isRepeat && <p className={css.owner}>{item.owner}</p>}
       {item.year !== null && <p className="ip-num">{item.year}</p>}
-      {item.familySize > 1 && <p>{t('familySize', { count: item.familySize, number: count(item.familySize) })}</p>}
+      {item.familySize > 1 && <p>{t('familyOf', { number: count(item.familySize) })}</p>}
       {item.stage && <p>{item.stage.label}</p>}
-      {item.measures.slice(0, 2).map((measure) => (
-        <p key={measure.code}>{measure.label}</p>
-      ))}
+      {!isRepeat && item.measures.slice(0, 2).map((measure) => <p key={measure.code}>{measure.label}</p>)}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function StatusChip({ status }: { status: Status }) {
     <Chip
       standing={STANDING[status.state]}
       label={t(`state.${status.state}`)}
-      source={status.source ?? (status.state === 'unknown' ? t('noSource') : null)}
+      source={status.source || (status.state === 'not_patented' ? t('declaredByOwner') : t('noSource'))}
       asOf={status.asOf && day(language, status.asOf)}
     />
   );

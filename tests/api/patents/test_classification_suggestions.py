@@ -29,16 +29,17 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
     """Has the classifier answer the same each time, and keeps what it was asked."""
     asked: list[tuple[str, str | None]] = []
 
-    def answer(text: str, language: str | None = None) -> SuggestionSet:
+    def answer(text: str, language: str | None = None, **bounds: int) -> SuggestionSet:
         asked.append((text, language))
         return SuggestionSet(
             suggestions=(
                 Suggestion("B29C", 0.81, words=("injection", "moulding")),
                 Suggestion("B29B", 0.5),
                 Suggestion("F24J", 0.3, is_current=False),
-                Suggestion("H01M", 0.1),
-                Suggestion("A01B", 0.05),
-                Suggestion("A01C", 0.01),
+                Suggestion("A01B", 0.25),
+                Suggestion("A01C", 0.05),
+                Suggestion("A01D", 0.04),
+                Suggestion("A01F", 0.01),
             ),
             sections=(Suggestion("B", 0.9), Suggestion("H", 0.2)),
             abstained=False,
@@ -67,9 +68,9 @@ def test_the_whole_body(client: Client, answered: list[Any], reference_rows: Non
                 "band": "very_likely",
             },
             {"symbol": "B29B", "score": 0.5, "band": "likely", **unknown},
-            {"symbol": "F24J", "score": 0.3, "band": "possible", **unknown},
-            {"symbol": "H01M", "score": 0.1, "band": "unlikely", **unknown},
-            {"symbol": "A01B", "score": 0.05, "band": "unlikely", **unknown},
+            {"symbol": "A01B", "score": 0.25, "band": "possible", **unknown},
+            {"symbol": "A01C", "score": 0.05, "band": "unlikely", **unknown},
+            {"symbol": "A01D", "score": 0.04, "band": "unlikely", **unknown},
         ],
         "sections": [{"symbol": "B", "label": "processes", "score": 0.9}, {"symbol": "H", "label": "", "score": 0.2}],
         "abstained": False,
@@ -187,7 +188,7 @@ def test_the_text_is_nowhere_afterwards(who: str, client: Client, answered: list
 def test_a_failing_classifier_tells_nothing_about_the_text(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(text: str, language: str | None = None) -> SuggestionSet:
+    def fail(text: str, language: str | None = None, **bounds: int) -> SuggestionSet:
         raise RuntimeError("the model is gone")
 
     monkeypatch.setattr(suggestions, "suggestions_for", fail)

@@ -1,5 +1,6 @@
 """Handing in a file and calling an import off: who may, what is refused, and that a refusal changes nothing."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -93,10 +94,11 @@ def test_only_operators_hand_in_files_and_call_imports_off(who: str, media: Path
     batch = _batch()
 
     unread = map(_never_read, [CONTENT])
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: queue_import(actor=actor, at=at, chunks=unread, file_name="a"),
         lambda: cancel_import(actor=actor, at=at, import_id=batch.id),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(Forbidden) as refused:
             attempt()
         assert refused.value.code == "import_operator_only"

@@ -121,6 +121,12 @@ def test_a_second_load_of_the_scheme_does_nothing(at: datetime) -> None:
     assert (traces(), ImportBatch.objects.count()) == before
 
 
+@pytest.mark.parametrize("symbol", ["", "b29c", "B29C ", "B29C \x00", "B29C 45", "B29C 45/1", "B29C ４５/00", "B29C 45/00\n", "Z99Z 1/00"])
+def test_what_is_no_symbol_has_no_card(symbol: str, shipped: Path, at: datetime) -> None:
+    load_scheme(actor=ACTOR, at=at, shipped=shipped)
+    assert card_of(symbol) is None
+
+
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
     """A scheme of one subclass."""

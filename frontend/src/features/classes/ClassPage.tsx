@@ -8,7 +8,7 @@ import { LoadingPage } from '../../components/Loading';
 import { NotFound } from '../../components/NotFound';
 import { PageTitle } from '../../components/PageTitle';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
-import { count } from '../../lib/format';
+import { count, unbroken } from '../../lib/format';
 import css from './Classes.module.css';
 import { ClassRecords } from './ClassRecords';
 import { ClassRows } from './ClassRows';
@@ -49,7 +49,7 @@ function OneClass({ page }: { page: ClassAnswer }) {
           {page.ancestors.map(({ symbol, label }) => (
             <li key={symbol}>
               <Link to="/$lang/classes/$symbol" params={{ ...here, symbol }}>
-                <span className="ip-num">{symbol}</span> {label}
+                <span className="ip-num">{unbroken(symbol)}</span> {label}
               </Link>
             </li>
           ))}
@@ -58,7 +58,7 @@ function OneClass({ page }: { page: ClassAnswer }) {
       <header className={css.head}>
         <div>
           <PageTitle title={`${page.symbol} ${page.label || (page.title ?? '')}`.trim()}>
-            <span className={css.symbol}>{page.symbol}</span> {page.label || page.title}
+            <span className={css.symbol}>{unbroken(page.symbol)}</span> {page.label || page.title}
           </PageTitle>
           {page.label && page.title && (
             <p className={css.official} lang={language === 'en' ? undefined : 'en'}>

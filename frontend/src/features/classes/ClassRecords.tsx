@@ -3,6 +3,7 @@ import type { SearchParameters } from '../../api/contract';
 import { LoadingRows } from '../../components/Loading';
 import { ResultRow } from '../../components/ResultRow';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
+import { repeats } from '../../lib/sameTitle';
 import css from './Classes.module.css';
 import { newestInClassQuery } from './queries';
 
@@ -19,8 +20,8 @@ export function ClassRecords({ search }: { search: SearchParameters }) {
       {newest.isPending && <LoadingRows rows={3} />}
       {newest.data && (
         <ul className={css.sheet}>
-          {newest.data.items.map((item) => (
-            <ResultRow key={item.id} item={item} heading="h3" />
+          {newest.data.items.map((item, at, all) => (
+            <ResultRow key={item.id} item={item} heading="h3" isRepeat={repeats(item, all[at - 1])} />
           ))}
         </ul>
       )}

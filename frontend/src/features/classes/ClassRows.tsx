@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ClassRow } from '../../api/contract';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
-import { count } from '../../lib/format';
+import { count, unbroken } from '../../lib/format';
 import css from './Classes.module.css';
 
 /** Symbol, our plain label, the official title small below it, and how much stands here under it. */
@@ -13,7 +13,7 @@ export function ClassRows({ rows }: { rows: ClassRow[] }) {
     <ul className={css.rows}>
       {rows.map((row) => (
         <li key={row.symbol}>
-          <b className="ip-num">{row.symbol}</b>
+          <b className="ip-num ip-nowrap">{unbroken(row.symbol)}</b>
           <div>
             <Link to="/$lang/classes/$symbol" params={{ ...here, symbol: row.symbol }}>
               {/* Below the subclass only the official title exists, and not always. */}

@@ -52,10 +52,13 @@ function BoardRow({ item }: { item: SearchItem }) {
         <Foreign text={item.title} />
       </RecordLink>
       <span className={css.boardOwner}>{item.owner}</span>
-      <span className={css.boardState}>
-        {item.status.state === 'not_patented' ? item.stage?.label : t(`state.${item.status.state}`)}
+      <span className={css.boardEnd}>
+        {item.number && <span className={css.boardNumber}>{unbroken(item.number)}</span>}
+        <span className={css.boardState}>
+          {/* Know-how lives by its stage; a legal status is a matter of patents. */}
+          {item.type === 'technology' && item.stage ? item.stage.label : t(`state.${item.status.state}`)}
+        </span>
       </span>
-      <span className={css.boardNumber}>{item.number ? unbroken(item.number) : t('type.technology')}</span>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { Text } from '../../api/contract';
 import { Foreign, useStandingNote } from '../../components/Fragment';
 import { useWords } from '../../hooks/useLanguage';
+import { bound } from '../../lib/units';
 import css from './Record.module.css';
 import { Section } from './Section';
 
@@ -24,7 +25,7 @@ export function Abstract({ abstract, others }: AbstractProps) {
         <details key={other.lang} className={css.more}>
           <summary>{t('abstractIn', { language: nameOf(other.lang) })}</summary>
           <p className={css.prose} lang={other.lang}>
-            {other.text}
+            {bound(other.text)}
           </p>
           {note(other) && <p className={css.small}>{note(other)}</p>}
         </details>

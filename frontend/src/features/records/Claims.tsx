@@ -1,4 +1,5 @@
 import { useWords } from '../../hooks/useLanguage';
+import { bound } from '../../lib/units';
 import css from './Record.module.css';
 import { Section } from './Section';
 
@@ -10,14 +11,14 @@ export function Claims({ claims, language }: { claims: string[]; language: strin
   return (
     <Section id="claims" title={t('part.claims')} count={claims.length}>
       <ol className={css.claims} lang={language}>
-        <li>{withoutNumber(first)}</li>
+        <li>{bound(withoutNumber(first))}</li>
       </ol>
       {rest.length > 0 && (
         <details className={css.more}>
           <summary>{t('moreClaims', { count: rest.length })}</summary>
           <ol className={css.claims} start={2} lang={language}>
             {rest.map((claim, at) => (
-              <li key={at}>{withoutNumber(claim)}</li>
+              <li key={at}>{bound(withoutNumber(claim))}</li>
             ))}
           </ol>
         </details>

@@ -99,7 +99,11 @@ function PatentRecord({ patent, reference }: { patent: Patent; reference: string
           <Parties parties={patent.parties} />
           <Codes title={t('part.measures')} note={t('measuresNote')} codes={patent.measures} />
           <RelatedTechnologies technologies={patent.technologies} />
-          <Sources sources={patent.sources} updatedAt={patent.updatedAt} />
+          <Sources
+            sources={patent.sources}
+            note={patent.isDemo && patent.sources.length === 0 ? t('enteredByOwner') : undefined}
+            updatedAt={patent.updatedAt}
+          />
         </div>
       </div>
     </article>

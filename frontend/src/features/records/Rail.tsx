@@ -55,7 +55,7 @@ export function Parties({ parties }: Pick<Patent, 'parties'>) {
 }
 
 /** Where the facts of this page come from: file and day, so that anybody can check. */
-export function Sources({ sources, updatedAt }: { sources: Source[]; updatedAt: string }) {
+export function Sources({ sources, note, updatedAt }: { sources: Source[]; note?: string; updatedAt: string }) {
   const t = useWords('record');
   const language = useLanguage();
   return (
@@ -73,15 +73,10 @@ export function Sources({ sources, updatedAt }: { sources: Source[]; updatedAt: 
           ))}
         </dl>
       )}
-      <UpdatedNote at={updatedAt} />
+      {note && <p className={css.plainText}>{note}</p>}
+      <p className={css.small}>{t('updated', { date: dayInWords(language, updatedAt) })}</p>
     </section>
   );
-}
-
-export function UpdatedNote({ at }: { at: string }) {
-  const t = useWords('record');
-  const language = useLanguage();
-  return <p className={css.small}>{t('updated', { date: dayInWords(language, at) })}</p>;
 }
 
 export function RelatedTechnologies({ technologies }: Pick<Patent, 'technologies'>) {

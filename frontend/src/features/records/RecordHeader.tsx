@@ -5,6 +5,7 @@ import { PageTitle } from '../../components/PageTitle';
 import { StatusChip } from '../../components/StatusChip';
 import { useWords } from '../../hooks/useLanguage';
 import { unbroken } from '../../lib/format';
+import { bound } from '../../lib/units';
 import css from './Record.module.css';
 
 interface RecordHeaderProps {
@@ -49,7 +50,7 @@ export function RecordHeader({
         {note(title) && <p className={css.other}>{note(title)}</p>}
         {otherTitles.map((other) => (
           <p key={other.lang + other.text} className={css.other}>
-            <span lang={other.lang}>{other.text}</span> <small>{t(`titleStanding.${other.standing}`)}</small>
+            <span lang={other.lang}>{bound(other.text)}</span> <small>{t(`titleStanding.${other.standing}`)}</small>
           </p>
         ))}
         <div className={css.statuses}>

@@ -1,9 +1,10 @@
 import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
+import { ApiError } from '../../api/client';
 import type { SimilarItem } from '../../api/contract';
-import { Failure } from '../../components/Failure';
 import { LoadingRows } from '../../components/Loading';
 import { ResultRow } from '../../components/ResultRow';
 import { useWords } from '../../hooks/useLanguage';
+import { repeats } from '../../lib/sameTitle';
 import css from './Record.module.css';
 import { Section } from './Section';
 
@@ -18,12 +19,18 @@ export function Similar({ query }: { query: SimilarQuery }) {
   return (
     <Section id="similar" title={t('part.similar')}>
       {similar.isPending && <LoadingRows rows={2} />}
-      {similar.isError && <Failure error={similar.error} retry={() => void similar.refetch()} />}
+      {similar.isError && <NotNow error={similar.error} retry={() => void similar.refetch()} />}
       {similar.data?.items.length === 0 && <p className={css.small}>{t('noSimilar')}</p>}
       {similar.data && similar.data.items.length > 0 && (
         <ul className={css.sheet}>
-          {similar.data.items.map((item) => (
-            <ResultRow key={item.id} item={item} heading="h3" because={<Reasons reasons={item.reasons} />} />
+          {similar.data.items.map((item, at, all) => (
+            <ResultRow
+              key={item.id}
+              item={item}
+              heading="h3"
+              because={item.reasons.length > 0 && <Reasons reasons={item.reasons} />}
+              isRepeat={repeats(item, all[at - 1])}
+            />
           ))}
         </ul>
       )}
@@ -31,14 +38,32 @@ export function Similar({ query }: { query: SimilarQuery }) {
   );
 }
 
+/** The record itself is there, so its neighbours are missed in one quiet line; a refusal would only be repeated. */
+function NotNow({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useWords('record');
+  const states = useWords('states');
+  const isRefused = error instanceof ApiError && error.status >= 400 && error.status < 500;
+  return (
+    <p className={css.small} role="status">
+      {t('similarFailed')}{' '}
+      {!isRefused && (
+        <button type="button" className={css.inline} onClick={retry}>
+          {states('tryAgain')}
+        </button>
+      )}
+    </p>
+  );
+}
+
 function Reasons({ reasons }: { reasons: SimilarItem['reasons'] }) {
   const t = useWords('record');
+  const separator = useWords('shell')('listSeparator');
   return reasons
     .filter(({ values }) => values.length > 0)
     .map(({ kind, values }, at) => (
       <span key={kind}>
         {at > 0 && ' · '}
-        {t(`reason.${kind}`)} {values.slice(0, 5).join(', ')}
+        {t(`reason.${kind}`, { values: values.slice(0, 5).join(separator) })}
       </span>
     ));
 }

@@ -12,7 +12,7 @@ import { BackToResults } from './BackToResults';
 import { ClassTable } from './ClassTable';
 import { CopyLink } from './CopyLink';
 import { similarTechnologiesQuery, technologyQuery } from './queries';
-import { Codes, RelatedPatents, UpdatedNote } from './Rail';
+import { Codes, RelatedPatents, Sources } from './Rail';
 import css from './Record.module.css';
 import { RecordHeader } from './RecordHeader';
 import { Section } from './Section';
@@ -48,12 +48,13 @@ function useFacts(technology: Technology) {
 
 function TechnologyRecord({ technology, reference }: { technology: Technology; reference: string }) {
   const t = useWords('record');
+  const shell = useWords('shell');
   const language = useLanguage();
   const facts = useFacts(technology);
   // Know-how with a patent behind it lives as long as the patent does.
   const status = technology.patents[0]?.status ?? {
     state: 'not_patented' as const,
-    source: t('declaredByOwner'),
+    source: shell('declaredByOwner'),
     asOf: technology.updatedAt,
   };
   return (
@@ -83,7 +84,11 @@ function TechnologyRecord({ technology, reference }: { technology: Technology; r
           <RelatedPatents patents={technology.patents} />
           <Codes title={t('part.measures')} note={t('measuresNote')} codes={technology.measures} />
           <Codes title={t('part.sectors')} codes={technology.sectors} />
-          <UpdatedNote at={technology.updatedAt} />
+          <Sources
+            sources={[]}
+            note={technology.isDemo ? t('enteredByOwner') : t('describedByOwner')}
+            updatedAt={technology.updatedAt}
+          />
         </div>
       </div>
     </article>

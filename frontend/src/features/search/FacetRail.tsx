@@ -1,12 +1,10 @@
-import { Button, Checkbox, Drawer } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Checkbox } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Facet, FacetName, SearchParameters } from '../../api/contract';
 import { useWords } from '../../hooks/useLanguage';
 import { count } from '../../lib/format';
-import { chosenFilters, withOption, withoutFilters } from '../../lib/searchAddress';
+import { withOption } from '../../lib/searchAddress';
 import css from './Facets.module.css';
 import { useOptionLabel } from './optionLabel';
 
@@ -15,12 +13,12 @@ const route = getRouteApi('/$lang/search');
 /** More options than this are folded until asked for. */
 const SHOWN_FIRST = 6;
 
-interface FacetProps {
+export interface FacetProps {
   facets: Facet[];
   search: SearchParameters;
 }
 
-function FacetGroups({ facets, search }: FacetProps) {
+export function FacetGroups({ facets, search }: FacetProps) {
   return facets
     .filter(({ options }) => options.length > 0)
     .map((facet) => <FacetGroup key={facet.name} facet={facet} search={search} />);
@@ -33,46 +31,6 @@ export function FacetRail({ facets, search }: FacetProps) {
     <aside className={css.rail} aria-label={t('filters.title')} data-screen>
       <FacetGroups facets={facets} search={search} />
     </aside>
-  );
-}
-
-/** On narrow windows one button and a full drawer, whose apply button carries the new count. */
-export function FacetDrawer({ facets, search, total = 0 }: FacetProps & { total?: number }) {
-  const t = useWords('search');
-  const [opened, drawer] = useDisclosure(false);
-  const navigate = route.useNavigate();
-  const chosen = chosenFilters(search).length;
-  return (
-    <>
-      <Button
-        className={css.railButton}
-        variant="default"
-        leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden />}
-        onClick={drawer.open}
-      >
-        {chosen > 0 ? t('filters.openCount', { number: chosen }) : t('filters.open')}
-      </Button>
-      <Drawer
-        opened={opened}
-        onClose={drawer.close}
-        title={t('filters.title')}
-        position="bottom"
-        size="92%"
-        closeButtonProps={{ 'aria-label': t('filters.close') }}
-        classNames={{ body: css.drawerBody }}
-      >
-        <FacetGroups facets={facets} search={search} />
-        <div className={css.drawerFoot}>
-          <Button
-            variant="default"
-            onClick={() => void navigate({ search: withoutFilters(search), resetScroll: false })}
-          >
-            {t('filters.clear')}
-          </Button>
-          <Button onClick={drawer.close}>{t('filters.apply', { count: total, number: count(total) })}</Button>
-        </div>
-      </Drawer>
-    </>
   );
 }
 

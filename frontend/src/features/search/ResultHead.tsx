@@ -6,7 +6,7 @@ import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { download, toCsv } from '../../lib/csv';
 import { count } from '../../lib/format';
 import { SORTS } from '../../lib/searchAddress';
-import { FacetDrawer } from './FacetRail';
+import { FilterButton } from './FilterButton';
 import { useFilterChips } from './FilterChips';
 import { rowsOf } from './resultTable';
 import css from './Search.module.css';
@@ -37,7 +37,7 @@ export function ResultHead({ answer, search }: ResultHeadProps) {
         <h1 tabIndex={-1} aria-live="polite">
           {answer ? t('found', { count: answer.total, number: count(answer.total) }) : t('searching')}
         </h1>
-        <FacetDrawer facets={answer?.facets ?? []} search={search} total={answer?.total} />
+        <FilterButton facets={answer?.facets ?? []} search={search} total={answer?.total} />
         <NativeSelect
           className={css.sort}
           rightSection={<IconSelector size={16} aria-hidden />}

@@ -3,12 +3,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconDatabaseExclamation } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { SearchAnswer, SearchParameters } from '../../api/contract';
+import { ButtonLink } from '../../components/ButtonLink';
 import { Failure } from '../../components/Failure';
 import { LoadingRows } from '../../components/Loading';
 import { useWindowTitle } from '../../components/PageTitle';
 import { ResultRow } from '../../components/ResultRow';
 import { SearchBar } from '../../components/SearchBar';
-import { useLanguage, useWords } from '../../hooks/useLanguage';
+import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
+import { repeats } from '../../lib/sameTitle';
 import { FacetRail } from './FacetRail';
 import { NothingFound } from './NothingFound';
 import { Paging } from './Paging';
@@ -22,6 +24,8 @@ const route = getRouteApi('/$lang/search');
 /** Everything that decides what is shown stands in the address, so that a search can be shared and found again. */
 export function SearchPage() {
   const t = useWords('search');
+  const states = useWords('states');
+  const here = useHere();
   const language = useLanguage();
   const search = route.useSearch();
   const answer = useQuery(searchQuery(language, search));
@@ -40,7 +44,15 @@ export function SearchPage() {
       {answer.isError ? (
         <>
           <h1 className="ip-hidden">{t('windowTitle')}</h1>
-          <Failure error={answer.error} retry={() => void answer.refetch()} />
+          <Failure
+            error={answer.error}
+            retry={() => void answer.refetch()}
+            wayOut={
+              <ButtonLink variant="default" to="/$lang/search" params={here} search={{ q: search.q }}>
+                {states('refused.search')}
+              </ButtonLink>
+            }
+          />
         </>
       ) : (
         <Results answer={answer.data} search={search} stale={answer.isPlaceholderData} />
@@ -79,8 +91,8 @@ function Results({ answer, search, stale }: ResultsProps) {
         {answer && answer.items.length > 0 && (
           <div className={css.sheet} data-stale={stale || undefined}>
             <ol className={css.rows}>
-              {answer.items.map((item) => (
-                <ResultRow key={item.id} item={item} />
+              {answer.items.map((item, at) => (
+                <ResultRow key={item.id} item={item} isRepeat={repeats(item, answer.items[at - 1])} />
               ))}
             </ol>
             <Paging answer={answer} search={search} />
