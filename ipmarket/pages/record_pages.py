@@ -48,7 +48,7 @@ def technology(actor: Actor, ref: str, *, origin: str, language: Language, on: d
     pieces = ("technologies", str(record["ref"]))
     owner: str = record["owner"]["name"]
     described = summary["text"] if summary else f"{texts.PRODUCTION_TECHNOLOGY.get(language)} · {title.text}"
-    facts = [Fact(texts.OWNER.get(language), Passage(owner, language))] if owner else []
+    facts = [Fact(texts.HOLDER.get(language), Passage(owner, language))] if owner else []
     facts.append(Fact(texts.STAGE.get(language), Passage(record["stage"]["label"], language)))
     return Page(
         language=language,

@@ -25,19 +25,19 @@ HOME: Final = PageText(
     Translated(
         en="Search patents and production technologies in English and Chinese: by number, class, company or words. No sign-up needed.",
         zh_hant="用中文或英文搜尋專利和生產技術：輸入專利號、分類、公司或幾個字即可，毋須登記。",
-        zh_hans="用中文或英文检索专利和生产技术：输入专利号、分类、企业或几个字即可，无需注册。",
+        zh_hans="用中文或英文搜索专利和生产技术：输入专利号、分类、企业或几个字即可，无需注册。",
     ),
 )
 SEARCH: Final = PageText(
-    Translated(en="Search", zh_hant="搜尋", zh_hans="检索"),
+    Translated(en="Search", zh_hant="搜尋", zh_hans="搜索"),
     Translated(
         en="One box for numbers, classes, companies and words. Traditional and simplified characters find the same records.",
         zh_hant="一個搜尋框，可輸入專利號、分類、公司或字詞。繁體和簡體寫法找到的結果相同。",
-        zh_hans="一个检索框，可输入专利号、分类、企业或词语。简体和繁体写法检索结果相同。",
+        zh_hans="一个搜索框，可输入专利号、分类、企业或词语。简体和繁体写法搜索结果相同。",
     ),
 )
 CLASSES: Final = PageText(
-    Translated(en="Technical classes", zh_hant="技術分類", zh_hans="技术分类"),
+    Translated(en="Classes of technology", zh_hant="技術分類", zh_hans="技术分类"),
     Translated(
         en="Browse patents and technologies by the International Patent Classification, with a plain label for every class.",
         zh_hant="按國際專利分類瀏覽專利和技術，每個類別都有淺白的名稱。",
@@ -48,7 +48,7 @@ CLASSIFY: Final = PageText(
     Translated(en="Which class is my invention?", zh_hant="我的發明屬於哪一類？", zh_hans="我的发明属于哪一类？"),
     Translated(
         en="Paste a title or an abstract and see the classes that fit, with probabilities. Your text is not stored, logged or audited.",
-        zh_hant="貼上名稱或摘要，即可看到適合的類別和機率。你的文字不會被儲存，也不會寫入任何記錄。",
+        zh_hant="貼上名稱或摘要，即可看到適合的類別和機率。你的文字不會被儲存，也不會寫入任何紀錄。",
         zh_hans="粘贴名称或摘要，即可看到合适的类别和概率。您的文字不会被保存，也不会写入任何日志。",
     ),
 )
@@ -57,11 +57,11 @@ SIGN_IN: Final = PageText(
     Translated(
         en="Sign in to IP Market. Searching and reading need no account.",
         zh_hant="登入知識產權市集。搜尋和閱讀毋須登入。",
-        zh_hans="登录知识产权市集。检索和阅读无需登录。",
+        zh_hans="登录知识产权市集。搜索和阅读无需登录。",
     ),
 )
 IMPORTS: Final = PageText(
-    Translated(en="Imports", zh_hant="匯入資料", zh_hans="导入数据"),
+    Translated(en="Imports", zh_hant="匯入", zh_hans="导入"),
     Translated(
         en="Files handed to the importer, and what came of them. For operators.",
         zh_hant="交給系統匯入的檔案和結果，只供營運人員使用。",
@@ -69,7 +69,7 @@ IMPORTS: Final = PageText(
     ),
 )
 ABOUT: Final = PageText(
-    Translated(en="About this site", zh_hant="關於本網站", zh_hans="关于本网站"),
+    Translated(en="About IP Market", zh_hant="關於知識產權市集", zh_hans="关于知识产权市集"),
     Translated(
         en="What this is, where the data comes from, and what it is not: nothing here is legal or tax advice.",
         zh_hant="本網站做甚麼、資料從何而來。內容並非法律或稅務意見。",
@@ -85,28 +85,36 @@ ACCESSIBILITY: Final = PageText(
     ),
 )
 NOT_FOUND: Final = PageText(
-    Translated(en="There is nothing at this address", zh_hant="這個網址沒有內容", zh_hans="这个网址没有内容"),
+    Translated(en="There is no page at this address", zh_hant="這個網址沒有頁面", zh_hans="这个网址没有页面"),
     Translated(
-        en="The record may not be public, or the address is mistyped. Search for the number or the title.",
-        zh_hant="記錄可能沒有公開，或者網址有誤。可以搜尋專利號或名稱。",
-        zh_hans="记录可能没有公开，或者网址有误。可以检索专利号或名称。",
+        en="It may have moved, or the address is mistyped. Search for what you were after.",
+        zh_hant="頁面可能已搬移，或者網址有誤。可以搜尋你想找的內容。",
+        zh_hans="页面可能已移动，或者网址有误。可以搜索您想找的内容。",
+    ),
+)
+RECORD_NOT_FOUND: Final = PageText(
+    Translated(en="There is no such record, or it is not public", zh_hant="沒有這項紀錄，或未有公開", zh_hans="没有这条记录，或尚未公开"),
+    Translated(
+        en="The number may be mistyped. Search for it in any notation, or for the title.",
+        zh_hant="號碼可能有誤。任何寫法的專利號都可以搜尋，亦可搜尋名稱。",
+        zh_hans="号码可能有误。任何写法的专利号都可以搜索，也可以搜索名称。",
     ),
 )
 
 NEEDS_SCRIPT: Final = Translated(
     en="Searching and browsing need JavaScript, which is switched off in this browser.",
     zh_hant="搜尋和瀏覽需要 JavaScript，而這個瀏覽器已將它關閉。",
-    zh_hans="检索和浏览需要 JavaScript，而此浏览器已将其关闭。",
+    zh_hans="搜索和浏览需要 JavaScript，而此浏览器已将其关闭。",
 )
 NO_ADVICE: Final = Translated(
     en="Nothing here is legal or tax advice.", zh_hant="本網站內容並非法律或稅務意見。", zh_hans="本网站内容不构成法律或税务意见。"
 )
 SEARCH_LABEL: Final = Translated(en="Number, company or words", zh_hant="專利號、公司或幾個字", zh_hans="专利号、企业或几个字")
-SEARCH_BUTTON: Final = Translated(en="Search", zh_hant="搜尋", zh_hans="检索")
-SEARCH_FOR: Final = Translated(en="{q}: search results", zh_hant="{q}：搜尋結果", zh_hans="{q}：检索结果")
+SEARCH_BUTTON: Final = Translated(en="Search", zh_hant="搜尋", zh_hans="搜索")
+SEARCH_FOR: Final = Translated(en="{q}: search results", zh_hant="{q}：搜尋結果", zh_hans="{q}：搜索结果")
 
 NUMBER: Final = Translated(en="Number", zh_hant="專利號", zh_hans="专利号")
-STATUS: Final = Translated(en="Status", zh_hant="狀況", zh_hans="状态")
+STATUS: Final = Translated(en="Status", zh_hant="狀態", zh_hans="状态")
 STATUS_SOURCE: Final = Translated(
     en="{state} (source: {source}, {day})", zh_hant="{state}（來源：{source}，{day}）", zh_hans="{state}（来源：{source}，{day}）"
 )
@@ -114,16 +122,17 @@ FILING_DATE: Final = Translated(en="Filed", zh_hant="申請日", zh_hans="申请
 PUBLICATION_DATE: Final = Translated(en="Published", zh_hant="公布日", zh_hans="公布日")
 APPLICANT: Final = Translated(en="Applicant", zh_hant="申請人", zh_hans="申请人")
 INVENTOR: Final = Translated(en="Inventor", zh_hant="發明人", zh_hans="发明人")
-OWNER: Final = Translated(en="Owner", zh_hant="擁有人", zh_hans="权利人")
+OWNER: Final = Translated(en="Owner", zh_hant="權利人", zh_hans="权利人")
+HOLDER: Final = Translated(en="Owner", zh_hant="擁有人", zh_hans="权利人")
 STAGE: Final = Translated(en="Stage", zh_hant="階段", zh_hans="阶段")
 CLASSES_HEADING: Final = Translated(en="Classes", zh_hant="分類", zh_hans="分类")
 UNTITLED: Final = Translated(en="Untitled", zh_hant="未有名稱", zh_hans="未命名")
 DEMO: Final = Translated(
-    en="Demonstration record: made up for this product.", zh_hant="示範記錄：內容為本產品而虛構。", zh_hans="演示记录：内容为本产品而虚构。"
+    en="Demonstration record: made up for this product.", zh_hant="示範紀錄：內容為本產品而虛構。", zh_hans="演示记录：内容为本产品而虚构。"
 )
 PATENT_DESCRIPTION: Final = Translated(
     en="{number}: bibliography, family, legal status and classes.",
-    zh_hant="{number}：書目資料、同族專利、法律狀況和分類。",
+    zh_hant="{number}：書目資料、同族專利、法律狀態和分類。",
     zh_hans="{number}：著录信息、同族专利、法律状态和分类。",
 )
 PRODUCTION_TECHNOLOGY: Final = Translated(en="Production technology", zh_hant="生產技術", zh_hans="生产技术")

@@ -66,6 +66,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        "OPTIONS": dict(_ADDRESS.options),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_SCHEMES = {"postgres", "postgresql"}
@@ -22,6 +22,8 @@ class DatabaseAddress:
     password: str
     host: str
     port: str
+    # What libpq understands beyond the address, such as sslmode.
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,14 @@ def _database(url: str, problems: list[str]) -> DatabaseAddress | None:
     if not name:
         problems.append("DATABASE_URL names no database (postgresql://user:password@host:5432/NAME).")
         return None
-    return DatabaseAddress(name, unquote(parts.username or ""), unquote(parts.password or ""), parts.hostname or "", str(parts.port or ""))
+    return DatabaseAddress(
+        name,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        parts.hostname or "",
+        str(parts.port or ""),
+        tuple(parse_qsl(parts.query)),
+    )
 
 
 def _data_dir(value: str) -> Path | None:
@@ -97,7 +106,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         value = source.get(name, "").strip()
         parts = _split(value)
         if value and (parts is None or not parts.scheme):
-            problems.append(f"{name} is not an address: {value!r}.")
+            problems.append(f"{name} is not an address.")  # the value may hold a password
     if problems:
         raise EnvironmentRefused("\n".join(problems))
     return Env(

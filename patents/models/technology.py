@@ -56,7 +56,7 @@ class ProductionTechnology(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(unit_cost_minor__isnull=True, unit_cost_currency="")
-                | (models.Q(unit_cost_minor__gte=0) & models.Q(unit_cost_currency__regex=r"^[A-Z]{3}$")),
+                | (models.Q(unit_cost_minor__isnull=False, unit_cost_minor__gte=0) & models.Q(unit_cost_currency__regex=r"^[A-Z]{3}$")),
                 name="technology_unit_cost_has_a_currency",
             ),
             models.CheckConstraint(condition=~models.Q(title_en="", title_zh_hant="", title_zh_hans=""), name="technology_has_a_title"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -24,15 +25,19 @@ from patents.selectors.scheme import class_labels
 from patents.selectors.search_rows import public_states, technology_state
 from patents.selectors.statuses import shown_status
 from patents.selectors.technologies import columns, technology_title
-from patents.selectors.texts import NO_TITLE, Text, abstracts, owner_text, titles
+from patents.selectors.texts import NO_TITLE, Text, abstracts, owner_text, owner_texts, titles
 
 # A line of a list shows a handful of classes; the page shows them all.
 MAX_CLASSES = 4
+MAX_FAMILY_OFFICES = 20
 _NO_ROWS = Translated()
 
 
 def cards_of(actor: Actor, ids: Collection[UUID], *, language: Language, on: date) -> dict[UUID, dict[str, Any]]:
-    """Id → card for those that this actor may see. Keys are snake_case; ``summary`` is a Text or None."""
+    """Id → card for those that this actor may see. Keys are snake_case.
+
+    ``title`` and ``summary`` (a Text or None) serve this reader best; ``other_titles`` and ``other_summaries`` hold them in other languages.
+    """
     wanted = list(ids)
     rights = list(_rights(actor, wanted))
     missing = [id_ for id_ in wanted if id_ not in {right.id for right in rights}]
@@ -48,10 +53,12 @@ def cards_of(actor: Actor, ids: Collection[UUID], *, language: Language, on: dat
 
 
 def _rights(actor: Actor, ids: list[UUID]) -> QuerySet[Right]:
-    members = Right.objects.filter(visible_to(actor), family_id=OuterRef("family_id")).order_by().values("family_id")
+    members = Right.objects.filter(visible_to(actor), family_id=OuterRef("family_id")).order_by()
+    sizes = members.values("family_id").annotate(size=Count("id")).values("size")
+    offices = members.order_by("office").values("office").distinct()[:MAX_FAMILY_OFFICES]
     return (
         Right.objects.filter(visible_to(actor), id__in=ids)
-        .annotate(family_size=Coalesce(Subquery(members.annotate(size=Count("id")).values("size")), 1))
+        .annotate(family_size=Coalesce(Subquery(sizes), 1), family_offices=ArraySubquery(offices))
         .prefetch_related(Prefetch("texts", queryset=RightText.objects.order_by("language")))
         .defer("claims")
     )
@@ -83,20 +90,27 @@ def _right_card(right: Right, subclasses: list[str], owners: dict[UUID, Translat
     texts = list(right.texts.all())
     on_date = right.publication_date or right.grant_date or right.filing_date
     owner = owners.get(right.owner_organisation_id, _NO_ROWS).best(language)[0] if right.owner_organisation_id else ""
+    title, *other_titles = titles(texts, language) or [NO_TITLE]
+    summary, *other_summaries = abstracts(texts, language) or [None]
     return {
         "id": right.id,
         "type": "patent",
         "ref": right.ref or str(right.id),
         "number": display_number(right.ref),
-        "title": (titles(texts, language) or [NO_TITLE])[0],
-        "summary": next(iter(abstracts(texts, language)), None),
+        "title": title,
+        "summary": summary,
+        "other_titles": other_titles,
+        "other_summaries": other_summaries,
         "owner": owner or right.owner_name or None,
         "status": shown_status(right, language, on),
         "classes": _labelled(subclasses, language),
         "office": right.office,
         "year": on_date.year if on_date else None,
         "measures": [coded(code, RowList.MEASURE, language, on) for code in right.measures],
+        "family_id": right.family_id,
         "family_size": right.family_size,  # type: ignore[attr-defined]  # the annotation of _rights
+        # A right without known relatives is its own family.
+        "family_offices": right.family_offices or [right.office],  # type: ignore[attr-defined]  # the annotation of _rights
         "is_demo": right.is_demo,
         "stage": None,
     }
@@ -105,20 +119,26 @@ def _right_card(right: Right, subclasses: list[str], owners: dict[UUID, Translat
 def _technology_card(
     row: ProductionTechnology, subclasses: list[str], owners: dict[UUID, Translated], language: Language, on: date
 ) -> dict[str, Any]:
-    summary: Text | None = owner_text(columns(row, "summary"), language, original=row.original_language)
+    original = row.original_language
+    title, summaries = technology_title(row, language), columns(row, "summary")
+    summary: Text | None = owner_text(summaries, language, original=original)
     return {
         "id": row.id,
         "type": "technology",
         "ref": str(row.id),
         "number": None,
-        "title": technology_title(row, language),
+        "title": title,
         "summary": summary,
+        "other_titles": owner_texts(columns(row, "title"), original=original, without=title["lang"]),
+        "other_summaries": owner_texts(summaries, original=original, without=summary["lang"]) if summary else [],
         "owner": owners.get(row.owner_organisation_id, _NO_ROWS).best(language)[0] or None,
         "classes": _labelled(subclasses, language),
         "office": None,
         "year": None,
         "measures": [coded(code, RowList.MEASURE, language, on) for code in row.measures],
+        "family_id": None,
         "family_size": 1,
+        "family_offices": [],
         "is_demo": row.is_demo,
         "stage": coded(row.stage, RowList.STAGE, language, on),
     }

@@ -19,9 +19,10 @@ from patents.selectors.technologies import columns
 
 RecordType = Literal["patent", "technology"]
 # Converted and machine text is found, and does not make a record one of that language.
-_WRITTEN = frozenset({TextStanding.ORIGINAL, TextStanding.OWNER, TextStanding.OFFICIAL})
+WRITTEN = frozenset({TextStanding.ORIGINAL, TextStanding.OWNER, TextStanding.OFFICIAL})
 _TECHNOLOGY_BODIES = ("summary", "process", "equipment", "capacity")
 _MAX_NAMES = 60
+MAX_FAMILY_MEMBERS = 200
 _RIGHT_COLUMNS = (
     "id", "audience", "claims", "owner_name", "owner_organisation_id", "application_number", "office", "status", "publication_date",
     "grant_date", "filing_date", "created_at", "measures",
@@ -169,13 +170,20 @@ def ids_for_index(which: RecordType, *, after: UUID | None, limit: int) -> list[
     return list(rows.values_list("id", flat=True)[:limit])
 
 
+def family_members(family_id: UUID | None) -> list[UUID]:
+    """The rights of a family, whatever their audience, to a bound that real families stay below; none without a family."""
+    if family_id is None:
+        return []
+    return list(Right.objects.filter(family_id=family_id).order_by("id").values_list("id", flat=True)[:MAX_FAMILY_MEMBERS])
+
+
 def _values(text: Translated | None) -> tuple[str, ...]:
     return tuple(value for _, value in text.items()) if text else ()
 
 
 def _languages(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     pairs = list(texts)
-    written = [language for language, standing in pairs if standing in _WRITTEN]
+    written = [language for language, standing in pairs if standing in WRITTEN]
     known: dict[str, str] = {"zh": "zh-Hans"} | {language: language for language in LANGUAGES}
     return tuple(sorted({known.get(language, "other") for language in written or [language for language, _ in pairs]}))
 

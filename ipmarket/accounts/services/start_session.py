@@ -29,7 +29,9 @@ def start_session(*, actor: Actor, at: datetime, request: HttpRequest, email: st
     address = email.strip().lower()
     attempts_key = f"sign-in:{address}"
     if int(cache.get(attempts_key, 0)) >= ATTEMPTS:
-        raise TooManyAttempts("Too many attempts for this address. Try again in ten minutes.")
+        raise TooManyAttempts(
+            "Too many attempts for this address. Try again in ten minutes.", params={"retryAfterSeconds": ATTEMPTS_WINDOW_SECONDS}
+        )
     user = authenticate(request, username=address, password=password)
     if not isinstance(user, User):
         cache.add(attempts_key, 0, ATTEMPTS_WINDOW_SECONDS)

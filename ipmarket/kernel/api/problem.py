@@ -165,7 +165,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     """DRF's EXCEPTION_HANDLER. Returns None for what nobody foresaw, which then becomes a logged 500."""
     response: Response | None
     if isinstance(error, DomainError):
-        response = problem_response(error.status, error.code.value, error.detail, params=error.params)
+        wait = error.params.get("retryAfterSeconds")
+        headers = {"Retry-After": str(wait)} if wait is not None else None
+        response = problem_response(error.status, error.code.value, error.detail, params=error.params, headers=headers)
     elif isinstance(error, ApiProblem):
         response = problem_response(error.status, error.code, error.detail, params=error.params, errors=error.errors, headers=error.headers)
     elif isinstance(error, exceptions.APIException):

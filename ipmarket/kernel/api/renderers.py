@@ -27,7 +27,7 @@ def _plain(value: Any) -> Any:
 
 def render_json(data: Any) -> bytes:
     """Return JSON as UTF-8. Decimals become their exact text, sets become sorted lists."""
-    return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
 
 
 class OrjsonRenderer(BaseRenderer):

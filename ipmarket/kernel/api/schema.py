@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, Final
 
 from drf_spectacular.openapi import AutoSchema
@@ -9,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
 from ipmarket.kernel.api.listing import ListView
-from ipmarket.kernel.api.serializers import wire_names
+from ipmarket.kernel.api.serializers import CamelModelSerializer, CamelSerializer, wire_names
 
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
@@ -32,6 +33,7 @@ _PROBLEM: Final[dict[str, Any]] = {
         },
     },
 }
+_BASE_DESCRIPTIONS: Final = frozenset(inspect.getdoc(base) for base in (CamelSerializer, CamelModelSerializer))
 _ANSWERS: Final = {"4XX": "The request was refused.", "5XX": "The request could not be carried out."}
 
 
@@ -82,6 +84,10 @@ class ApiSchema(AutoSchema):
 def add_problem_responses(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Postprocessing hook: every operation may answer with a problem, and says in which language it would like to be answered."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    for schema in schemas.values():
+        # What our base class says about itself is not what a reader of the document wants to know about a shape.
+        if schema.get("description") in _BASE_DESCRIPTIONS:
+            del schema["description"]
     schemas["Problem"] = _PROBLEM
     for operations in result.get("paths", {}).values():
         for operation in operations.values():

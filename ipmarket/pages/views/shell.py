@@ -22,6 +22,7 @@ from ipmarket.pages.languages import VARIES, language_for, language_in_path
 from ipmarket.pages.manifest import FrontEndNotBuilt, assets
 from ipmarket.pages.page import Page, PageLink, Passage, page_of, shortened, titled
 from ipmarket.pages.structured_data import as_script, website
+from ipmarket.pages.texts import PageText
 
 MAX_QUERY_CHARACTERS: Final = 200
 
@@ -63,7 +64,7 @@ def patent(request: HttpRequest, language: Language, ref: str) -> HttpResponseBa
     try:
         page = record_pages.patent(actor_of(request), ref.strip("/"), origin=origin_of(request), language=language, on=_today())
     except NotFound:
-        return _not_found(request, language, tried=ref)
+        return _not_found(request, language, text=texts.RECORD_NOT_FOUND, tried=ref)
     return _canonical(request, page, ref)
 
 
@@ -72,7 +73,7 @@ def technology(request: HttpRequest, language: Language, ref: str) -> HttpRespon
     try:
         page = record_pages.technology(actor_of(request), ref, origin=origin_of(request), language=language, on=_today())
     except NotFound:
-        return _not_found(request, language)
+        return _not_found(request, language, text=texts.RECORD_NOT_FOUND)
     return _canonical(request, page, ref)
 
 
@@ -154,8 +155,8 @@ def _canonical(request: HttpRequest, page: Page, asked: str) -> HttpResponseBase
     return _rendered(request, page)
 
 
-def _not_found(request: HttpRequest, language: Language, *, tried: str = "") -> HttpResponse:
-    return _rendered(request, page_of(texts.NOT_FOUND, language, status=404, is_indexed=False, search_text=shortened(tried, 64)))
+def _not_found(request: HttpRequest, language: Language, *, text: PageText = texts.NOT_FOUND, tried: str = "") -> HttpResponse:
+    return _rendered(request, page_of(text, language, status=404, is_indexed=False, search_text=shortened(tried, 64)))
 
 
 def _rendered(request: HttpRequest, page: Page) -> HttpResponse:

@@ -152,7 +152,7 @@ def test_an_unpublished_right_stands_at_its_id(read: Callable[..., Read]) -> Non
 )
 def test_an_unknown_record_answers_404_with_the_search_box(read: Callable[..., Read], ref: str) -> None:
     page = read(f"/en/patents/{ref}", status=404)
-    assert page.title == "There is nothing at this address · IP Market"
+    assert page.title == "There is no such record, or it is not public · IP Market"
     assert page.tree.xpath("count(//form[@role='search'])") == 1
 
 
@@ -179,7 +179,7 @@ def test_a_technology_page(read: Callable[..., Read], client: Client, reference:
     page = read(f"/zh-hant/technologies/{technology.id}")
     assert page.title == "慳水漂洗 · 知識產權市集"
     assert page.meta("description") == "三級漂洗。"
-    assert page.tree.xpath("//p/text()")[:2] == ["三級漂洗。", "示範記錄：內容為本產品而虛構。"]
+    assert page.tree.xpath("//p/text()")[:2] == ["三級漂洗。", "示範紀錄：內容為本產品而虛構。"]
     assert page.structured[0]["identifier"] == [{"@type": "PropertyValue", "propertyID": "record", "value": str(technology.id)}]
     response = client.get(f"/zh-hant/technologies/{str(technology.id).upper()}")
     assert (response.status_code, response["Location"]) == (301, f"/zh-hant/technologies/{technology.id}")
@@ -213,7 +213,7 @@ def test_a_class_shows_where_it_stands(read: Callable[..., Read], scheme: None) 
     assert page.tree.xpath("//p[@lang]") == []
     assert "SHAPING OR JOINING OF PLASTICS" in page.tree.xpath("//p/text()")
     assert [(step["name"], step["item"]) for step in page.structured[0]["itemListElement"]] == [
-        ("Technical classes", f"{HOST}/en/classes"),
+        ("Classes of technology", f"{HOST}/en/classes"),
         ("Operations", f"{HOST}/en/classes/B"),
         ("Plastics", f"{HOST}/en/classes/B29"),
         ("Shaping plastics", f"{HOST}/en/classes/B29C"),

@@ -18,8 +18,8 @@ TITLES = {
     ("zh-hans", ""): "知识产权市集 · 香港制造业的专利和生产技术",
     ("en", "search"): "Search · IP Market",
     ("zh-hant", "search"): "搜尋 · 知識產權市集",
-    ("zh-hans", "search"): "检索 · 知识产权市集",
-    ("en", "classes"): "Technical classes · IP Market",
+    ("zh-hans", "search"): "搜索 · 知识产权市集",
+    ("en", "classes"): "Classes of technology · IP Market",
     ("zh-hant", "classes"): "技術分類 · 知識產權市集",
     ("zh-hans", "classes"): "技术分类 · 知识产权市集",
     ("en", "classify"): "Which class is my invention? · IP Market",
@@ -29,11 +29,11 @@ TITLES = {
     ("zh-hant", "sign-in"): "登入 · 知識產權市集",
     ("zh-hans", "sign-in"): "登录 · 知识产权市集",
     ("en", "imports"): "Imports · IP Market",
-    ("zh-hant", "imports"): "匯入資料 · 知識產權市集",
-    ("zh-hans", "imports"): "导入数据 · 知识产权市集",
-    ("en", "about"): "About this site · IP Market",
-    ("zh-hant", "about"): "關於本網站 · 知識產權市集",
-    ("zh-hans", "about"): "关于本网站 · 知识产权市集",
+    ("zh-hant", "imports"): "匯入 · 知識產權市集",
+    ("zh-hans", "imports"): "导入 · 知识产权市集",
+    ("en", "about"): "About IP Market · IP Market",
+    ("zh-hant", "about"): "關於知識產權市集 · 知識產權市集",
+    ("zh-hans", "about"): "关于知识产权市集 · 知识产权市集",
     ("en", "accessibility"): "Accessibility · IP Market",
     ("zh-hant", "accessibility"): "無障礙 · 知識產權市集",
     ("zh-hans", "accessibility"): "无障碍 · 知识产权市集",
@@ -179,7 +179,7 @@ def test_a_search_with_filters_is_not_to_be_indexed(read: Callable[..., Read], p
 
 def test_a_search_shows_its_query_as_text(read: Callable[..., Read]) -> None:
     page = read("/zh-hans/search", data={"q": "</title><script>alert(1)</script>"})
-    assert page.title == "</title><script>alert(1)</script>：检索结果 · 知识产权市集"
+    assert page.title == "</title><script>alert(1)</script>：搜索结果 · 知识产权市集"
     assert page.tree.xpath("//input[@name='q']/@value") == ["</title><script>alert(1)</script>"]
     assert b"<script>alert" not in page.response.content
 
@@ -211,7 +211,7 @@ def test_a_wrong_address_offers_the_search_box(read: Callable[..., Read], path: 
 
 def test_a_wrong_address_without_a_language_answers_in_the_readers(read: Callable[..., Read]) -> None:
     page = read("/nothing", status=404, headers={"Accept-Language": "zh-TW"})
-    assert page.title == "這個網址沒有內容 · 知識產權市集"
+    assert page.title == "這個網址沒有頁面 · 知識產權市集"
     assert "Accept-Language" in page.response["Vary"]
 
 

@@ -154,8 +154,8 @@ def test_a_class_has_not_two_targets() -> None:
     assert violated(lambda: _assignment(right=_bare_right(), technology=make_technology())) == "class_assignment_has_one_target"
 
 
-@pytest.mark.parametrize(("minor", "currency"), [(-1, "HKD"), (5, "hkd"), (5, "")])
-def test_a_cost_is_an_amount_in_a_currency(minor: int, currency: str) -> None:
+@pytest.mark.parametrize(("minor", "currency"), [(-1, "HKD"), (5, "hkd"), (5, ""), (None, "HKD")])
+def test_a_cost_is_an_amount_in_a_currency(minor: int | None, currency: str) -> None:
     assert violated(lambda: make_technology(unit_cost_minor=minor, unit_cost_currency=currency)) == "technology_unit_cost_has_a_currency"
 
 

@@ -27,9 +27,11 @@ class Classifier:
         self.abstained = False
         self.asked: list[tuple[str, str | None]] = []
 
-    def __call__(self, text: str, language: str | None = None) -> SuggestionSet:
+    def __call__(self, text: str, language: str | None = None, **bounds: int) -> SuggestionSet:
         self.asked.append((text, language))
-        return SuggestionSet(tuple(Suggestion(s, p) for s, p in self.scores), (Suggestion("B", 0.9),), self.abstained, "en")
+        return SuggestionSet(
+            tuple(Suggestion(s, p, is_current=s != "F24J") for s, p in self.scores), (Suggestion("B", 0.9),), self.abstained, "en"
+        )
 
 
 @pytest.fixture
@@ -93,6 +95,13 @@ def test_a_score_at_the_bound_counts_and_one_below_does_not(classifier: Classifi
     classifier.scores = (("B29C", 0.2), ("B29B", 0.1999))
     assert suggest_classes(actor=ACTOR, at=at, right_id=right.id) == 1
     assert suggested() == [("B29C", Decimal("0.2000"))]
+
+
+def test_a_withdrawn_subclass_is_not_suggested(classifier: Classifier, at: datetime) -> None:
+    right = make_right(classes=())
+    classifier.scores = (("F24J", 0.9), ("H01M", 0.3))
+    assert suggest_classes(actor=ACTOR, at=at, right_id=right.id) == 1
+    assert suggested() == [("H01M", Decimal("0.3000"))]
 
 
 def test_an_abstaining_classifier_takes_its_suggestions_back(classifier: Classifier, at: datetime) -> None:
