@@ -36,7 +36,7 @@ _NO_ROWS = Translated()
 def cards_of(actor: Actor, ids: Collection[UUID], *, language: Language, on: date) -> dict[UUID, dict[str, Any]]:
     """Id → card for those that this actor may see. Keys are snake_case.
 
-    ``title`` and ``summary`` (a Text or None) serve this reader best; ``other_titles`` and ``other_summaries`` hold them in other languages.
+    ``title`` and ``summary`` (a Text or None) serve this reader best; ``other_titles`` and ``other_summaries`` are in the other languages.
     """
     wanted = list(ids)
     rights = list(_rights(actor, wanted))
@@ -91,16 +91,16 @@ def _right_card(right: Right, subclasses: list[str], owners: dict[UUID, Translat
     on_date = right.publication_date or right.grant_date or right.filing_date
     owner = owners.get(right.owner_organisation_id, _NO_ROWS).best(language)[0] if right.owner_organisation_id else ""
     title, *other_titles = titles(texts, language) or [NO_TITLE]
-    summary, *other_summaries = abstracts(texts, language) or [None]
+    summaries = abstracts(texts, language)
     return {
         "id": right.id,
         "type": "patent",
         "ref": right.ref or str(right.id),
         "number": display_number(right.ref),
         "title": title,
-        "summary": summary,
+        "summary": summaries[0] if summaries else None,
         "other_titles": other_titles,
-        "other_summaries": other_summaries,
+        "other_summaries": summaries[1:],
         "owner": owner or right.owner_name or None,
         "status": shown_status(right, language, on),
         "classes": _labelled(subclasses, language),

@@ -17,7 +17,7 @@ from patents.models import ClassAssignment, ProductionTechnology, Right, RightTe
 from patents.selectors.classes import coded
 from patents.selectors.numbers import display_number
 from patents.selectors.statuses import shown_source
-from patents.selectors.texts import NO_TITLE, Text, owner_text, titles
+from patents.selectors.texts import NO_TITLE, Text, TitleColumns, owner_text, titles
 
 _RIGHT_COLUMNS = (
     "id", "ref", "right_type", "office", "status", "status_source", "status_as_of_date", "filing_date", "publication_date",
@@ -62,9 +62,9 @@ def visible_technologies(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[P
 def right_items(rights: Sequence[Right], *, language: Language, on: date) -> list[dict[str, Any]]:
     """A page of rights as list items, with wire names. Three statements: titles, classes, names of owners."""
     ids = [r.id for r in rights]
-    texts: dict[UUID, list[RightText]] = defaultdict(list)
-    for text in RightText.objects.filter(right_id__in=ids).only("right_id", "language", "title", "standing"):
-        texts[text.right_id].append(text)
+    texts: dict[UUID, list[TitleColumns]] = defaultdict(list)
+    for right_id, *columns in RightText.objects.filter(right_id__in=ids).values_list("right_id", "language", "title", "standing"):
+        texts[right_id].append(TitleColumns(*columns))
     subclasses = _subclasses("right_id", ids)
     owners = names_of(r.owner_organisation_id for r in rights)
     return [

@@ -100,9 +100,9 @@ _OF_TECHNOLOGIES: dict[str, Callable[[_Values], Q]] = {
     "section": _beginning("technology"),
     "class": _beginning("technology"),
     "subclass": _beginning("technology"),
-    "office": lambda values: _NONE,
+    "office": lambda _: _NONE,
     "status": lambda values: Q(shown_state__in=values),
-    "year": lambda values: _NONE,
+    "year": lambda _: _NONE,
     "measure": _measures,
     "language": _technology_languages,
 }

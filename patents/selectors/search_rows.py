@@ -18,6 +18,7 @@ from patents.numbers import PublicationNumber
 from patents.selectors.technologies import columns
 
 RecordType = Literal["patent", "technology"]
+RECORD_TYPES: tuple[RecordType, ...] = ("patent", "technology")
 # Converted and machine text is found, and does not make a record one of that language.
 WRITTEN = frozenset({TextStanding.ORIGINAL, TextStanding.OWNER, TextStanding.OFFICIAL})
 _TECHNOLOGY_BODIES = ("summary", "process", "equipment", "capacity")

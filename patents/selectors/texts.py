@@ -1,7 +1,8 @@
 """Texts in the language that serves a reader best, always with the language they are in and their standing."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import Protocol, TypedDict, TypeVar
 
 from ipmarket.kernel.text import Language, Translated
 from patents.enums import TextStanding
@@ -15,19 +16,42 @@ _ORDER: dict[Language, tuple[str, ...]] = {
 }
 
 
+class StoredTitle(Protocol):
+    """A title with its language and standing: a row of `RightText`, or its three columns."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TitleColumns:
+    """The three columns of a title, for lists that are read often: building model instances would cost more than reading them."""
+
+    language: str
+    title: str
+    standing: str
+
+
+S = TypeVar("S", bound=StoredTitle)
+
+
 class Text(TypedDict):
     text: str
     lang: str
     standing: str
 
 
-def in_order(texts: Iterable[RightText], language: Language) -> list[RightText]:
+def in_order(texts: Iterable[S], language: Language) -> list[S]:
     """The texts of a right, the best for this reader first; languages outside the three come last, by code."""
     order = _ORDER[language]
     return sorted(texts, key=lambda t: (order.index(t.language) if t.language in order else len(order), t.language))
 
 
-def titles(texts: Iterable[RightText], language: Language) -> list[Text]:
+def titles(texts: Iterable[StoredTitle], language: Language) -> list[Text]:
     return [Text(text=t.title, lang=t.language, standing=t.standing) for t in in_order(texts, language) if t.title]
 
 

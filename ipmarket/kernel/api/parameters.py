@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from ipmarket.kernel.api.codes import ApiErrorCode
@@ -66,6 +68,13 @@ def refuse_unknown(query: QueryDict, known: Iterable[str]) -> None:
             )
 
 
+@lru_cache(maxsize=256)
+def _declared(serializer_class: type[serializers.Serializer[Any]]) -> tuple[frozenset[str], bool]:
+    """The names that a serializer declares, and whether a request without any of them says nothing at all."""
+    fields = serializer_class().fields
+    return frozenset(fields), all(not field.required and field.default is empty for field in fields.values())
+
+
 def read_parameters(
     request: Request | HttpRequest, serializer_class: type[serializers.Serializer[Any]] | None, *, also: Iterable[str] = ()
 ) -> dict[str, Any]:
@@ -79,9 +88,11 @@ def read_parameters(
     if serializer_class is None:
         refuse_unknown(query, also)
         return {}
-    probe = serializer_class()
-    refuse_unknown(query, [*probe.fields, *also])
-    serializer = serializer_class(data=_values(query, probe), context={"request": request})
+    names, may_be_absent = _declared(serializer_class)
+    refuse_unknown(query, [*names, *also])
+    if may_be_absent and names.isdisjoint(query):
+        return {}
+    serializer = serializer_class(data=_values(query, serializer_class()), context={"request": request})
     try:
         serializer.is_valid(raise_exception=True)
     except ValidationError as error:
