@@ -75,7 +75,7 @@ export async function newPage(browser, language = 'en', width = 1440, options = 
 
 /** Waits until a page shows its content: no skeleton is left, the fonts are there. */
 export async function settled(page) {
-  await page.waitForSelector('main h1', { state: 'attached' });
+  await page.waitForSelector('#main h1', { state: 'attached' });
   await page.waitForFunction(() => !document.querySelector('[class*="Skeleton"], [aria-busy="true"]'));
   await page.evaluate(() => document.fonts.ready.then(() => true));
 }

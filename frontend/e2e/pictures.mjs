@@ -69,7 +69,9 @@ async function main() {
   const browser = await launchBrowser();
   try {
     const probe = await newPage(browser);
-    const technologies = await (await probe.request.get(`${ADDRESS}/api/app/search?q=injection&type=technology`)).json();
+    const technologies = await (
+      await probe.request.get(`${ADDRESS}/api/app/search?q=injection&type=technology`)
+    ).json();
     await probe.context().close();
     for (const language of Object.keys(SEGMENTS)) {
       const pages = pagesOf({ patent: 'HK30999001B', technology: technologies.items[0].id, query: QUERIES[language] });

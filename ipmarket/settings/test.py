@@ -19,6 +19,8 @@ DATABASES["default"]["TEST"] = {"NAME": f"test_ipmarket_{_RUN}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 _SCRATCH = Path(tempfile.gettempdir()) / f"ipmarket-test-{os.getpid()}"
 MEDIA_ROOT = _SCRATCH / "media"
+STATIC_ROOT = _SCRATCH / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is missing, and warnings are errors here
 SEARCH_INDEX_DIR = _SCRATCH / "search"
 AUDIT_ANCHOR_FILE = _SCRATCH / "audit" / "head.json"
 EMAIL_FILE_PATH = str(_SCRATCH / "mail")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ipmarket.accounts.enums import Audience
 from ipmarket.accounts.selectors.organisations import names_of
@@ -51,14 +51,23 @@ class RecordRow:
     measures: tuple[str, ...]
 
 
-def rights_for_index(ids: Collection[UUID]) -> list[RecordRow]:
-    """The rights of these ids that exist, in the order of their ids. Columns and not objects: a rebuild reads every row there is."""
-    wanted = list(ids)
-    rows = list(Right.objects.filter(id__in=wanted).order_by("id").values(*_RIGHT_COLUMNS))
-    texts = _grouped(RightText.objects.filter(right__in=wanted).order_by("language"), "language", "title", "abstract", "standing")
-    publications = _grouped(Publication.objects.filter(right__in=wanted).order_by("publication_date", "id"), "office", "number", "kind")
-    parties = _grouped(PartyMention.objects.filter(right__in=wanted).order_by("role", "position"), "name")
-    classes = _grouped(ClassAssignment.objects.filter(right__in=wanted).order_by("origin", "position"), "symbol", "origin")
+def rights_for_index(ids: Collection[UUID], *, is_page: bool = False) -> list[RecordRow]:
+    """The rights of these ids that exist, in the order of their ids. Columns and not objects: a rebuild reads every row there is.
+
+    ``is_page`` says that these are neighbours, as :func:`ids_for_index` gives them: the database is then asked for the stretch between
+    the first and the last, which costs it less than looking for a thousand ids.
+    """
+    wanted = set(ids)
+    if not wanted:
+        return []
+    first, last = min(wanted), max(wanted)
+    mine = Q(id__gte=first, id__lte=last) if is_page else Q(id__in=wanted)
+    theirs = Q(right__gte=first, right__lte=last) if is_page else Q(right__in=wanted)
+    rows = [row for row in Right.objects.filter(mine).order_by("id").values(*_RIGHT_COLUMNS) if row["id"] in wanted]
+    texts = _grouped(RightText.objects.filter(theirs).order_by("language"), "language", "title", "abstract", "standing")
+    publications = _grouped(Publication.objects.filter(theirs).order_by("publication_date", "id"), "office", "number", "kind")
+    parties = _grouped(PartyMention.objects.filter(theirs).order_by("role", "position"), "name")
+    classes = _grouped(ClassAssignment.objects.filter(theirs).order_by("origin", "position"), "symbol", "origin")
     owners = names_of(row["owner_organisation_id"] for row in rows)
     return [
         _right_row(
@@ -157,9 +166,9 @@ def technology_state(states: list[str]) -> str:
     return states[0] if states else LegalState.NOT_PATENTED.value
 
 
-def rows_for_index(which: RecordType, ids: Collection[UUID]) -> dict[UUID, RecordRow]:
-    """The records of one type by their ids; ids that nothing has are left out."""
-    rows = rights_for_index(ids) if which == "patent" else technologies_for_index(ids)
+def rows_for_index(which: RecordType, ids: Collection[UUID], *, is_page: bool = False) -> dict[UUID, RecordRow]:
+    """The records of one type by their ids; ids that nothing has are left out. For ``is_page`` see :func:`rights_for_index`."""
+    rows = rights_for_index(ids, is_page=is_page) if which == "patent" else technologies_for_index(ids)
     return {row.id: row for row in rows}
 
 

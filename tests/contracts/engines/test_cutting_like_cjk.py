@@ -63,6 +63,12 @@ def test_cases(client: Elasticsearch, text: str) -> None:
     assert _ours(folded) == _theirs(client, folded)
 
 
+def test_the_one_difference_is_the_iteration_mark(client: Elasticsearch) -> None:
+    """A lone 々 is left out of Lucene's bigrams, so that 人々 is found by 人 there and as it is written here."""
+    assert _ours("人々の") == [("人々", 0, 2), ("々の", 1, 3)]
+    assert _theirs(client, "人々の") == []
+
+
 def test_the_analyser_itself_but_for_its_stop_words(client: Elasticsearch) -> None:
     text = fold("The mould of a 注塑機 and the 模具 for it")
     named = [each["token"] for each in client.indices.analyze(analyzer="cjk", text=text)["tokens"]]

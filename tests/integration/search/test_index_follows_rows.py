@@ -20,7 +20,8 @@ from search.indexing.rebuild import needs_rebuild, rebuild
 from search.indexing.refresh import refresh_documents
 from search.indexing.verify import compare
 from search.models import IndexGeneration
-from search.selectors.search_catalogue import SearchRequest, search_catalogue
+from search.selectors.search_catalogue import search_catalogue
+from search.selectors.search_request import SearchRequest
 from tests.factories.records import AT, make_right, make_right_text
 from tests.integration.search.conftest import ENGLISH, ON
 
@@ -176,7 +177,7 @@ def test_the_same_on_a_cluster(cluster: Engine, catalogue: Catalogue) -> None:
     assert cluster.serving("public") == third.generation
     assert not needs_rebuild(cluster)
     found = search_catalogue(VISITOR, SearchRequest(text="注塑机"), language=ENGLISH, on=ON)
-    assert (found["total"], found["engine"]) == (1, {"name": "elasticsearch", "degraded": False})
+    assert (found["total"], found["engine"]) == (1, {"name": "elasticsearch", "degraded": False, "not_applied": []})
 
 
 def test_what_changes_during_a_rebuild_is_in_both_indexes(engine: Engine, catalogue: Catalogue) -> None:

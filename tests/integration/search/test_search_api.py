@@ -29,15 +29,16 @@ def _get(client: Client, path: str, status: int = 200, **parameters: Any) -> dic
 
 def test_a_page(client: Client) -> None:
     body = _get(client, "/api/app/search", q="注塑机", type="patent")
-    assert set(body) == {"query", "total", "engine", "items", "facets", "next", "limitReached"}
+    assert set(body) == {"query", "total", "totalIsExact", "engine", "items", "facets", "next", "limitReached"}
     assert body["query"] == {
         "text": "注塑机",
         "readings": [{"numeral": 10, "kind": "words", "value": "注塑机", "unsure": False, "text": "注塑机"}],
     }
-    assert (body["total"], body["engine"], body["next"], body["limitReached"]) == (1, {"name": "tantivy", "degraded": False}, None, False)
+    assert (body["total"], body["totalIsExact"], body["next"], body["limitReached"]) == (1, True, None, False)
+    assert body["engine"] == {"name": "tantivy", "degraded": False, "notApplied": []}
     assert set(body["items"][0]) == {
         "id", "type", "ref", "number", "title", "titleParts", "summaryParts", "summaryLang", "owner", "status", "classes", "office", "year",
-        "measures", "familySize", "isDemo", "stage",
+        "measures", "familyId", "familySize", "familyOffices", "isDemo", "stage",
     }  # fmt: skip
     assert body["items"][0]["ref"] == "US7272630B2"
     chosen = next(facet for facet in body["facets"] if facet["name"] == "type")
@@ -137,7 +138,7 @@ def test_numbers_with_a_slash_have_similar_records(client: Client) -> None:
 def test_without_an_engine(client: Client, engine: Engine, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
     monkeypatch.setattr(engine, "serving", lambda audience: None)
     body = _get(client, "/api/app/search", q="clamp", limit=1)
-    assert body["engine"] == {"name": "database", "degraded": True}
+    assert body["engine"] == {"name": "database", "degraded": True, "notApplied": []}
     assert [item["ref"] for item in body["items"]] == ["US7272630B2"]
     assert _get(client, "/api/app/home")["counts"] == {"patents": 2, "technologies": 1, "classes": 2}
     assert _get(client, "/api/app/patents/US7272630B2/similar") == {"items": []}

@@ -12,7 +12,8 @@ from search.engines.port import Engine
 from search.errors import QueryRefused
 from search.indexing.rebuild import rebuild
 from search.selectors.home import home_page
-from search.selectors.search_catalogue import SearchRequest, search_catalogue
+from search.selectors.search_catalogue import search_catalogue
+from search.selectors.search_request import SearchRequest
 from search.selectors.similar_records import similar_records
 from tests.factories.records import AT, make_right, make_symbols
 from tests.integration.search.conftest import ENGLISH, ON
@@ -73,7 +74,7 @@ def test_finding(catalogue: Catalogue, text: str, found: list[str]) -> None:
     page = _find(text)
     assert _names(catalogue, page) == found
     assert page["total"] == len(found)
-    assert page["engine"] == {"name": "tantivy", "degraded": False}
+    assert page["engine"] == {"name": "tantivy", "degraded": False, "not_applied": []}
 
 
 def test_an_item(catalogue: Catalogue) -> None:
@@ -95,7 +96,9 @@ def test_an_item(catalogue: Catalogue) -> None:
         "office": "US",
         "year": 2007,
         "measures": [],
+        "family_id": None,
         "family_size": 1,
+        "family_offices": ["US"],
         "is_demo": False,
         "stage": None,
     }
@@ -175,7 +178,7 @@ def test_without_an_engine_the_database_answers(catalogue: Catalogue, engine: En
         ("B29C", ["machine"]),
     ):
         page = _find(text)
-        assert page["engine"] == {"name": "database", "degraded": True}
+        assert page["engine"] == {"name": "database", "degraded": True, "not_applied": []}
         assert _names(catalogue, page) == found
         assert page["facets"] == []
     assert sorted(_names(catalogue, _find("clamp", _PERSON))) == ["machine", "registered"]
@@ -193,7 +196,7 @@ def test_a_list_begun_from_the_database_goes_on_from_it(catalogue: Catalogue, en
         away.setattr(engine, "serving", lambda audience: None)
         first = _find("", limit=2)
     second = _find("", limit=2, position=first["position"])
-    assert second["engine"] == {"name": "database", "degraded": True}
+    assert second["engine"] == {"name": "database", "degraded": True, "not_applied": []}
     assert len(set(_names(catalogue, first) + _names(catalogue, second))) == 3
 
 
@@ -207,7 +210,7 @@ def test_home(catalogue: Catalogue, engine: Engine, monkeypatch: pytest.MonkeyPa
     expected_counts = {"patents": 2, "technologies": 1, "classes": 2}
     page = home_page(VISITOR, language=ENGLISH, on=ON)
     assert page["counts"] == expected_counts
-    assert _names(catalogue, {"items": page["latest"]}) == ["rinse", "battery", "machine"]
+    assert _names(catalogue, {"items": page["latest"]}) == ["battery", "rinse", "machine"]
     assert page["sections"] == [
         {"symbol": "B", "label": "Operations", "count": 1},
         {"symbol": "H", "label": "Electricity", "count": 1},

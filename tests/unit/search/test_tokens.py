@@ -59,6 +59,18 @@ def test_properties(text: str) -> None:
     assert token_texts(folded) == [token.text for token in cut]
 
 
+@given(st.text(alphabet=st.sampled_from("abZ190_ .,;:'-/\t"), max_size=60))
+def test_the_short_way_for_ascii_cuts_alike(text: str) -> None:
+    assert token_texts(text) == [token.text for token in tokens(text)]
+
+
+def test_the_iteration_mark_forms_bigrams() -> None:
+    """Lucene leaves 々 out of bigrams; see the module's docstring."""
+    assert token_texts("人々の") == ["人々", "々の"]
+    assert token_texts("時々刻々") == ["时々", "々刻", "刻々"]
+    assert cjk_characters("人々") == ["々", "人"]
+
+
 def test_long_words_are_chopped() -> None:
     assert [len(text) for text in token_texts("x" * 600)] == [255, 255, 90]
 
