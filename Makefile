@@ -11,7 +11,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input -
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) frontend/package.json frontend/package-lock.json frontend/vite.config.ts frontend/tsconfig.json
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test check e2e bench soak seed screenshots reset elasticsearch format lock setup
+.PHONY: help run test check generate e2e bench seed screenshots reset elasticsearch format lock setup
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,10 +25,13 @@ test: $(VENV)/.dev frontend/dist/.built ## every test, one closing summary
 check: $(VENV)/.dev frontend/node_modules/.installed ## format, lint, types, import contracts, schema drift, migrations drift
 	@$(PY) infra/dev/check_all.py
 
+generate: $(VENV)/.dev frontend/node_modules/.installed ## write the generated files anew: openapi.yaml, API types, authorisation page, notices
+	@$(PY) infra/dev/check_all.py --update
+
 e2e: $(VENV)/.dev frontend/dist/.built ## the journeys in a real browser only
 	@$(PY) -m pytest tests/e2e -p no:randomly
 
-bench: $(VENV)/.dev ## performance figures into docs/benchmarks/
+bench: $(VENV)/.dev frontend/dist/.built ## performance figures into docs/benchmarks/ (BENCH="import list" for some)
 	@$(PY) infra/bench/run.py
 
 seed: $(VENV)/.runtime ## load reference rows, classification scheme and demo data

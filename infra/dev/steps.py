@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_SECONDS = 1800
-UPDATE = ".venv/bin/python infra/dev/check_all.py --update"
+UPDATE = "make generate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ ENGLISH: Language = "en"
 
 
 @pytest.fixture(autouse=True)
-def _trusted_engines() -> None:
+def _trusted_engines() -> Iterator[None]:
+    guard.forget()
+    yield
     guard.forget()
 
 

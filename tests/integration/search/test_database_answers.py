@@ -60,9 +60,10 @@ def records(engine: Engine) -> dict[str, str]:
         "kept": make_technology(title_en="", title_zh_hans="清洗", owner=owner, rights=[hidden], original_language="zh-Hans"),
         "old": make_technology(title_en="Old machine", owner=owner, rights=[lapsed]),
     }
-    rows = {"machine": machine, "battery": battery, "lens": lens, "converted": converted, "lapsed": lapsed}
+    rows: dict[str, Right] = {"machine": machine, "battery": battery, "lens": lens, "converted": converted, "lapsed": lapsed}
+    named = {str(row.id): name for name, row in rows.items()}
     rebuild(engine=engine, at=AT)
-    return {str(row.id): name for name, row in (*rows.items(), *technologies.items())}
+    return named | {str(row.id): name for name, row in technologies.items()}
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_the_short_way_for_ascii_cuts_alike(text: str) -> None:
 
 
 def test_the_iteration_mark_forms_bigrams() -> None:
-    """Lucene leaves 々 out of bigrams; see the module's docstring."""
+    """Lucene makes 々 a token of its own; see the module's docstring."""
     assert token_texts("人々の") == ["人々", "々の"]
     assert token_texts("時々刻々") == ["时々", "々刻", "刻々"]
     assert cjk_characters("人々") == ["々", "人"]
