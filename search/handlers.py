@@ -1,12 +1,14 @@
 """Who listens: a changed record becomes a changed document. Ids are collected over a batch and written with one commit of the index."""
 
 import threading
+from datetime import datetime
 from uuid import UUID
 
 from ipmarket.kernel.outbox.models import Event
-from ipmarket.kernel.outbox.registry import after_batch, handles
+from ipmarket.kernel.outbox.registry import after_batch, handles, periodic
 from patents.events import RIGHT_CHANGED, TECHNOLOGY_CHANGED
 from patents.selectors.search_rows import RecordType
+from search.indexing.recovery import recover_lost_index, release_parked_changes
 from search.indexing.refresh import refresh_documents
 from search.indexing.writes import grouped
 
@@ -37,3 +39,10 @@ def refresh_batch() -> None:
     pairs = set(_pending.pairs)
     _pending.pairs.clear()
     refresh_documents(grouped(pairs))
+
+
+@periodic("search.recover", every_seconds=15)
+def recover(at: datetime) -> None:
+    """A lost index comes back, and changes that could not be written for long are tried again, without anybody asking."""
+    recover_lost_index(at=at)
+    release_parked_changes(at=at)

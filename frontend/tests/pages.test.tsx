@@ -5,7 +5,7 @@ import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/rea
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { router as product } from '../src/app/router';
-import type { SearchAnswer, SearchItem, Session } from '../src/api/contract';
+import type { Patent, SearchAnswer, SearchItem, Session } from '../src/api/contract';
 
 const visitor: Session = {
   authenticated: false,
@@ -33,14 +33,17 @@ const item: SearchItem = {
   office: 'HK',
   year: 2024,
   measures: [],
+  familyId: 'f1',
   familySize: 3,
+  familyOffices: ['HK', 'CN', 'US'],
   isDemo: true,
   stage: null,
 };
 const found: SearchAnswer = {
   query: { text: '薄壁 B29C', readings: [{ numeral: 10, kind: 'class', value: 'B29C', unsure: false, text: 'B29C' }] },
   total: 1,
-  engine: { name: 'tantivy', degraded: false },
+  totalIsExact: true,
+  engine: { name: 'tantivy', degraded: false, notApplied: [] },
   items: [item],
   facets: [{ name: 'type', options: [{ value: 'patent', label: 'Patent', count: 1, selected: false }], others: 0 }],
   next: null,
@@ -128,10 +131,11 @@ describe('the results', () => {
   it('say so when only the database answers', async () => {
     answers.set('/api/app/search', {
       status: 200,
-      body: { ...found, engine: { name: 'database', degraded: true } },
+      body: { ...found, engine: { name: 'database', degraded: true, notApplied: ['status', 'sort'] } },
     });
     open('/en/search?q=a');
-    expect(await screen.findByText(/The search engine is away/)).toBeTruthy();
+    const notice = await screen.findByText(/The search engine is away/);
+    expect(notice.textContent).toContain('Not taken into account: Legal status, the chosen order.');
   });
 
   it('keep the query when the server fails', async () => {
@@ -139,6 +143,84 @@ describe('the results', () => {
     open('/en/search?q=gear');
     expect((await screen.findByRole('alert')).textContent).toContain('This could not be loaded');
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('gear');
+  });
+});
+
+describe('hits of the same family', () => {
+  it('stand together, and the first one says what the family is', async () => {
+    const member = { ...item, id: 'r2', ref: 'CN100000001B', number: 'CN 100000001 B', office: 'CN' };
+    const other = {
+      ...item,
+      id: 'r3',
+      ref: 'CN100000009B',
+      familyId: 'f2',
+      familyOffices: [],
+      title: { ...item.title, text: '另一件' },
+      titleParts: [],
+    };
+    answers.set('/api/app/search', { status: 200, body: { ...found, total: 3, items: [item, member, other] } });
+    open('/en/search?q=a');
+    const titles = await screen.findAllByRole('heading', { level: 2 });
+    expect(titles.map((title) => title.closest('li')?.hasAttribute('data-repeat'))).toEqual([false, true, false]);
+    expect(screen.getByText('1 of 3 family members: HK, CN, US')).toBeTruthy();
+    expect(screen.getByText('1 of 3 family members')).toBeTruthy();
+    expect(screen.getAllByText('Example Institute')).toHaveLength(2);
+  });
+});
+
+describe('a record', () => {
+  const patent: Patent = {
+    id: 'r1',
+    ref: 'HK30099901A2',
+    rightType: { code: 'patent', label: 'Patent' },
+    number: 'HK 30099901 A2',
+    office: { code: 'HK', name: 'Hong Kong' },
+    isDemo: true,
+    updatedAt: '2026-11-21T00:00:00Z',
+    version: 1,
+    title: { text: 'Terminals of 0.2 mm', lang: 'en', standing: 'original' },
+    otherTitles: [],
+    abstract: null,
+    otherAbstracts: [],
+    applicationNumber: null,
+    filingDate: null,
+    publicationDate: null,
+    grantDate: null,
+    expiryDate: null,
+    status: { state: 'unknown', source: null, asOf: null },
+    statusHistory: [],
+    parties: [],
+    owner: null,
+    ownerName: null,
+    publications: [],
+    priorities: [],
+    family: [],
+    classes: [],
+    technologyFields: [],
+    measures: [],
+    citations: [],
+    claims: [],
+    sources: [],
+    originalLink: null,
+    technologies: [],
+  };
+
+  it('without a source file says that its owner entered it, and keeps number and unit together', async () => {
+    answers.set('/api/app/patents/HK30099901A2', { status: 200, body: patent });
+    answers.set('/api/app/patents/HK30099901A2/similar', { status: 200, body: { items: [] } });
+    open('/en/patents/HK30099901A2');
+    const heading = await screen.findByRole('heading', { level: 1 });
+    expect(heading.textContent).toBe('Terminals of 0.2\u00a0mm');
+    expect(screen.getByText(/Demo data, entered in the name of its owner/)).toBeTruthy();
+  });
+
+  it('stays whole when its neighbours cannot be found', async () => {
+    answers.set('/api/app/patents/HK30099901A2', { status: 200, body: patent });
+    answers.set('/api/app/patents/HK30099901A2/similar', { status: 400, body: { code: 'invalid_parameter' } });
+    open('/en/patents/HK30099901A2');
+    expect(await screen.findByText('Similar records cannot be shown just now.')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 });
 
@@ -151,7 +233,7 @@ describe('a wrong address', () => {
 
   it('of a record offers what was asked for', async () => {
     open('/en/patents/XX123');
-    expect(await screen.findByRole('heading', { name: 'No record under this number' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: 'There is no such record, or it is not public' })).toBeTruthy();
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('XX123');
   });
 });

@@ -71,6 +71,11 @@ def _ranges(text: str, wanted: Sought) -> list[tuple[int, int]]:
     return found
 
 
+def speaks_of(text: str, wanted: Sought) -> bool:
+    """Whether a snippet of the text would have something marked."""
+    return any(wanted.speaks_of(token) for token in tokens(text[:MAX_SCANNED_CHARACTERS]))
+
+
 def _segments(text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> list[Segment]:
     parts: list[Segment] = []
     at = start

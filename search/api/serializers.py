@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from ipmarket.kernel.api.serializers import CamelSerializer
 from patents.enums import LegalState, TextStanding
+from patents.selectors.cards import MAX_FAMILY_OFFICES
 from search.documents.mapping import FACET_FIELDS, SORT_KEYS
 from search.language.readings import ReadingKind
 from search.selectors.search_catalogue import MAX_CHOICES
@@ -86,14 +87,20 @@ class SearchItemSerializer(CamelSerializer):
     title = CardTextSerializer()
     title_parts = SegmentSerializer(many=True)
     summary_parts = SegmentSerializer(many=True)
-    summary_lang = serializers.CharField(allow_null=True)
+    summary_lang = serializers.CharField(
+        allow_null=True, help_text="The language of the snippet. It differs from the title's where only another language version matched."
+    )
     owner = serializers.CharField(allow_null=True)
     status = CardStatusSerializer()
     classes = CardClassSerializer(many=True)
     office = serializers.CharField(allow_null=True)
     year = serializers.IntegerField(allow_null=True)
     measures = CardCodeSerializer(many=True)
+    family_id = serializers.UUIDField(allow_null=True)
     family_size = serializers.IntegerField()
+    family_offices = serializers.ListField(
+        child=serializers.CharField(), max_length=MAX_FAMILY_OFFICES, help_text="Offices of the family's visible rights, by ST.3 code."
+    )
     is_demo = serializers.BooleanField()
     stage = CardCodeSerializer(allow_null=True)
 
@@ -114,6 +121,10 @@ class ReadQuerySerializer(CamelSerializer):
 class EngineStateSerializer(CamelSerializer):
     name = serializers.ChoiceField(choices=["tantivy", "elasticsearch", "database"])
     degraded = serializers.BooleanField()
+    not_applied = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Parameters that a degraded answer does not follow. It may be wider than asked, or in another order, only in these.",
+    )
 
 
 class FacetOptionSerializer(CamelSerializer):
@@ -132,6 +143,7 @@ class FacetSerializer(CamelSerializer):
 class SearchPageSerializer(CamelSerializer):
     query = ReadQuerySerializer()
     total = serializers.IntegerField()
+    total_is_exact = serializers.BooleanField(help_text="False when a degraded answer stopped counting; the list then ends there too.")
     engine = EngineStateSerializer()
     items = SearchItemSerializer(many=True)
     facets = FacetSerializer(many=True)

@@ -22,7 +22,8 @@ from search.api.serializers import (
 )
 from search.documents.mapping import FACET_FIELDS
 from search.selectors.home import home_page
-from search.selectors.search_catalogue import SearchRequest, checked_text, search_catalogue
+from search.selectors.search_catalogue import checked_text, search_catalogue
+from search.selectors.search_request import SearchRequest
 from search.selectors.similar_records import similar_records
 
 

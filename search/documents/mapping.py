@@ -3,7 +3,7 @@
 from search.engines.port import Field, FieldKind, IndexMapping
 
 # Raise this with every change of the fields, of the analysis or of what a document holds; a test compares their digest with this.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TEXT_FIELDS = ("title", "title_stem", "text", "text_stem", "names", "characters")
 FACET_FIELDS = ("type", "section", "class", "subclass", "office", "status", "year", "measure", "language")

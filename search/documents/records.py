@@ -1,11 +1,12 @@
 """A row of the catalogue → the fields of a document. Pure."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from hashlib import blake2b
 from uuid import UUID
+
+import orjson
 
 from patents.selectors.search_rows import RecordRow
 from search.documents.mapping import SCHEMA_VERSION
@@ -55,7 +56,7 @@ def digest_of(row: RecordRow) -> int:
     The document follows from the row and the schema version alone, so comparing digests compares documents without making them.
     """
     values = [[each.key for each in row.numbers] if name == "numbers" else getattr(row, name) for name in _COLUMNS]
-    content = json.dumps([SCHEMA_VERSION, values], default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    content = orjson.dumps([SCHEMA_VERSION, values])
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big") >> 1
 
 

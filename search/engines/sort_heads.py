@@ -15,8 +15,23 @@ _ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
 _LENGTH = 10
 
 
+# The numbers of two neighbouring characters: keys of the usual characters are read in pairs. A missing character counts as the lowest.
+_PAIRS = {first + second: high * len(_ALPHABET) + low for high, first in enumerate(_ALPHABET) for low, second in enumerate(_ALPHABET)}
+
+
 def head_of(key: str) -> int:
     """A number that never decreases as the key grows. Keys with equal first characters have equal heads."""
+    head = key[:_LENGTH].ljust(_LENGTH, _ALPHABET[0])
+    number = 0
+    try:
+        for at in range(0, _LENGTH, 2):
+            number = number * len(_PAIRS) + _PAIRS[head[at : at + 2]]
+    except KeyError:
+        return _head_of_unusual(key)
+    return number
+
+
+def _head_of_unusual(key: str) -> int:
     number = 0
     rest = 0
     known = True

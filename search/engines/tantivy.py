@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -10,12 +10,12 @@ from typing import IO, Any
 import tantivy
 
 from search.engines import generation_folder, port
+from search.engines.facet_passes import facet_passes
 from search.engines.sort_heads import first_in_order, head_of
 
 _MUST, _SHOULD, _NOT, _ASCENDING = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot, tantivy.Order.Asc
 _WRITER_HEAP_BYTES = 60_000_000
-_ENTRIES_PAGE = 1_000
-_REMEMBERED_COUNTS = 256
+_ENTRIES_PAGE, _REMEMBERED_COUNTS = 1_000, 256
 _HEAD = "_head"
 
 
@@ -70,6 +70,14 @@ class _Writer:
     pending: dict[str, int] = field(default_factory=dict)
     new_tombstones: dict[str, int] = field(default_factory=dict)
 
+    def version(self, id_: str, stored: Mapping[str, int]) -> int | None:
+        """The highest version that was written of a document or its deletion."""
+        pending = self.pending.get(id_)
+        if pending is not None:
+            return pending
+        known = [versions[id_] for versions in (stored, self.tombstones) if id_ in versions]
+        return max(known, default=None)
+
 
 def _stamp(folder: Path) -> tuple[int, int]:
     status = (folder / "meta.json").stat()
@@ -119,10 +127,10 @@ class TantivyEngine:
         with self._lock:
             opened = self._index(audience, generation)
             writer = self._writer(opened)
-            searcher = opened.searcher()
+            stored = _stored_versions(opened, opened.searcher(), [each.id for each in writes])
             applied = 0
             for each in writes:
-                known = self._version(opened, searcher, writer, each.id)
+                known = writer.version(each.id, stored)
                 if known is not None and each.version <= known:
                     continue
                 applied += 1
@@ -251,15 +259,6 @@ class TantivyEngine:
         self._writers[opened.folder] = held
         return held
 
-    def _version(self, opened: _Index, searcher: tantivy.Searcher, writer: _Writer, id_: str) -> int | None:
-        pending = writer.pending.get(id_)
-        if pending is not None:
-            return pending
-        hits = searcher.search(tantivy.Query.term_query(opened.schema, "id", id_, "basic"), limit=1, count=False).hits
-        stored = _integers(searcher, "version", [hits[0][1]])[0] if hits else None
-        buried = writer.tombstones.get(id_)
-        return max((each for each in (stored, buried) if each is not None), default=None)
-
     def _release(self, folder: Path) -> None:
         """Close the writer, so that another process may open one; what was not committed is gone."""
         writer = self._writers.pop(folder, None)
@@ -277,6 +276,14 @@ def _count(result: tantivy.SearchResult) -> int:
 
 def _integers(searcher: tantivy.Searcher, name: str, addresses: list[Any]) -> list[int]:
     return [int(value or 0) for value in searcher.fast_field_values(name, addresses)]
+
+
+def _stored_versions(opened: _Index, searcher: tantivy.Searcher, ids: Sequence[str]) -> dict[str, int]:
+    """The committed versions of those ids that the index holds, in one question for many."""
+    hits = searcher.search(tantivy.Query.term_set_query(opened.schema, "id", list(ids)), limit=len(ids), count=False).hits
+    addresses = [address for _, address in hits]
+    versions = _integers(searcher, "version", addresses)
+    return {searcher.doc(address)["id"][0]: version for address, version in zip(addresses, versions, strict=True)}
 
 
 def _document(opened: _Index, write: port.Write) -> tantivy.Document:
@@ -384,15 +391,8 @@ def _by_score(searcher: tantivy.Searcher, full: tantivy.Query, query: port.Query
 
 
 def _facets(schema: tantivy.Schema, searcher: tantivy.Searcher, match: tantivy.Query, query: port.Query) -> dict[str, dict[str, int]]:
-    """One pass for all facets without a choice of their own, one more for each that has one."""
-    chosen = {each.field for each in query.filters}
-    passes = [[name] for name in query.facets if name in chosen]
-    plain = [name for name in query.facets if name not in chosen]
-    if plain:
-        passes.append(plain)
     counts: dict[str, dict[str, int]] = {}
-    for names in passes:
-        others = [each for each in query.filters if each.field not in names]
+    for names, others in facet_passes(query):
         asked = {name: {"terms": {"field": name, "size": port.FACET_SIZE, "segment_size": port.FACET_SIZE}} for name in names}
         answer = searcher.aggregate(_filtered(schema, match, query, others), asked)
         for name in names:

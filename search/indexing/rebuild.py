@@ -1,23 +1,27 @@
 """A new index beside the old one: events go to both, rows are loaded, leftovers are caught up, both are compared, the alias moves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from patents.selectors.search_rows import RecordType
+from patents.selectors.search_rows import RECORD_TYPES, RecordType
 from search.documents.mapping import MAPPING, SCHEMA_VERSION
-from search.engines.port import Engine, EngineUnavailableError
+from search.engines.port import Engine, EngineUnavailableError, Entry
 from search.enums import GenerationState
 from search.indexing.refresh import refresh_documents
-from search.indexing.verify import RECORD_TYPES, Drift, compare, pages_of_ids
+from search.indexing.verify import Drift, Loaded, compare_loaded, pages_of_ids
+from search.indexing.versions import rebuilding_alone
 from search.indexing.writes import INDEXED_AUDIENCES, grouped, writes_for
 from search.models import IndexGeneration
 
 # Rows that change while others are compared show as drift once; after so many rounds it is something else.
 _CATCH_UP_ROUNDS = 5
+# A commit costs the engine a file and the events that wait for the writer a second or two.
+_COMMIT_RECORDS = 4_000
 
 
 class RebuildFailedError(Exception):
@@ -35,15 +39,22 @@ def rebuild(*, engine: Engine, at: datetime, progress: Callable[[int], None] = l
     """Build, compare and serve a new generation for every audience. Searches are answered by the old one until the alias moves.
 
     Raises:
-        RebuildFailedError: the comparison found drift that did not go away.
+        RebuildFailedError: the comparison found drift that did not go away, or another rebuild is at work.
         EngineUnavailableError: the engine stopped answering.
     """
+    with rebuilding_alone() as is_alone:
+        if not is_alone:
+            raise RebuildFailedError("Another rebuild is at work.")
+        return _rebuilt(engine, at, progress)
+
+
+def _rebuilt(engine: Engine, at: datetime, progress: Callable[[int], None]) -> RebuildReport:
     name = f"{at:%Y%m%d%H%M%S}-v{SCHEMA_VERSION}"
     generations = {audience.value: name for audience in INDEXED_AUDIENCES}
     _begin(engine, generations, at)
     try:
-        _load(engine, generations, progress)
-        drifts = _catch_up(engine, generations)
+        given = _load(engine, generations, progress)
+        drifts = _catch_up(engine, generations, given)
     except (EngineUnavailableError, RebuildFailedError):
         _give_up(engine, generations)
         raise
@@ -68,23 +79,35 @@ def _begin(engine: Engine, generations: dict[str, str], at: datetime) -> None:
             )
 
 
-def _load(engine: Engine, generations: dict[str, str], progress: Callable[[int], None]) -> None:
-    loaded = 0
+def _load(engine: Engine, generations: dict[str, str], progress: Callable[[int], None]) -> Loaded:
+    """Write every row's document, and return what each index was given."""
+    given: Loaded = {audience: {} for audience in generations}
+    loaded = waiting = 0
     for which in RECORD_TYPES:
         for ids in pages_of_ids(which):
-            writes = writes_for({which: ids}, with_deletions=False)
+            writes = writes_for({which: ids}, with_deletions=False, is_page=True)
             for audience, name in generations.items():
                 engine.write(audience, name, writes[audience])
-                # Committing each page gives the writer back, so that events are not kept waiting by the load.
-                engine.refresh(audience, name)
-            loaded += len(ids)
+                given[audience].update({each.id: Entry(each.id, each.version, each.digest) for each in writes[audience]})
+            loaded, waiting = loaded + len(ids), waiting + len(ids)
+            if waiting >= _COMMIT_RECORDS:
+                _commit(engine, generations)
+                waiting = 0
             progress(loaded)
+    _commit(engine, generations)
+    return given
 
 
-def _catch_up(engine: Engine, generations: dict[str, str]) -> list[Drift]:
+def _commit(engine: Engine, generations: dict[str, str]) -> None:
+    """Also gives the writer back, so that events are not kept waiting for the whole load."""
+    for audience, name in generations.items():
+        engine.refresh(audience, name)
+
+
+def _catch_up(engine: Engine, generations: dict[str, str], given: Loaded) -> list[Drift]:
     """Refresh what differs until nothing does."""
     for _ in range(_CATCH_UP_ROUNDS):
-        drifts = compare(engine, generations)
+        drifts = compare_loaded(engine, generations, given)
         drifting = {UUID(id_) for drift in drifts for id_ in drift.ids}
         if not drifting:
             return drifts
@@ -99,8 +122,11 @@ def _typed(ids: set[UUID]) -> list[tuple[RecordType, UUID]]:
 
 
 def _give_up(engine: Engine, generations: dict[str, str]) -> None:
+    """Events no longer go to the unfinished index. Its files are removed when the engine still answers, by the next rebuild otherwise."""
     for audience, name in generations.items():
         IndexGeneration.objects.filter(engine=engine.name, audience=audience, name=name).update(state=GenerationState.FAILED)
+        with suppress(EngineUnavailableError):
+            engine.drop_generation(audience, name)
 
 
 def _serve(engine: Engine, generations: dict[str, str], documents: dict[str, int], at: datetime) -> None:
@@ -127,6 +153,15 @@ def needs_rebuild(engine: Engine) -> bool:
         row = IndexGeneration.objects.filter(
             engine=engine.name, audience=audience, state=GenerationState.SERVING, schema_version=SCHEMA_VERSION
         ).first()
-        if row is None or engine.serving(audience.value) != row.name or row.name not in engine.generations(audience.value):
+        if row is None or _is_lost(engine, row):
             return True
     return False
+
+
+def has_lost_an_index(engine: Engine) -> bool:
+    """True when an index served, by the rows, and the engine no longer has it. One that was never built is no loss."""
+    return any(_is_lost(engine, row) for row in IndexGeneration.objects.filter(engine=engine.name, state=GenerationState.SERVING))
+
+
+def _is_lost(engine: Engine, row: IndexGeneration) -> bool:
+    return engine.serving(row.audience) != row.name or row.name not in engine.generations(row.audience)

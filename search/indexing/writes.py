@@ -14,29 +14,31 @@ from search.indexing.versions import draw_versions
 INDEXED_AUDIENCES = (Audience.PUBLIC, Audience.REGISTERED)
 
 
-def writes_for(wanted: Mapping[RecordType, Collection[UUID]], *, with_deletions: bool) -> dict[str, list[Write]]:
-    """The writes of each audience. What an audience may not see is a deletion there, or nothing when an index is new."""
+def writes_for(wanted: Mapping[RecordType, Collection[UUID]], *, with_deletions: bool, is_page: bool = False) -> dict[str, list[Write]]:
+    """The writes of each audience. What an audience may not see is a deletion there, or nothing when an index is new.
+
+    A document is made once and is the same for every audience that may see it.
+    """
     writes: dict[str, list[Write]] = {audience.value: [] for audience in INDEXED_AUDIENCES}
     for which, ids in wanted.items():
         ordered = sorted(ids)
         versions = dict(zip(ordered, draw_versions(len(ordered)), strict=True))
-        rows = rows_for_index(which, ordered)
+        rows = rows_for_index(which, ordered, is_page=is_page)
         for id_, version in versions.items():
             row = rows.get(id_)
-            audiences = set(index_audiences_of(row.audience)) if row else set()
-            fields = fields_of(row) if row and audiences else None
-            digest = digest_of(row) if row and audiences else 0
+            audiences = index_audiences_of(row.audience) if row else ()
+            document = Write(str(id_), version, fields_of(row), digest_of(row)) if row and audiences else None
             for audience in INDEXED_AUDIENCES:
-                if fields is not None and audience in audiences:
-                    writes[audience.value].append(Write(str(id_), version, fields, digest))
+                if document is not None and audience in audiences:
+                    writes[audience.value].append(document)
                 elif with_deletions:
                     writes[audience.value].append(Write(str(id_), version, None))
     return writes
 
 
-def expected_digests(which: RecordType, ids: Collection[UUID]) -> Iterator[tuple[str, str, int]]:
+def expected_digests(which: RecordType, ids: Collection[UUID], *, is_page: bool = False) -> Iterator[tuple[str, str, int]]:
     """(audience, id, digest) of every document that an index has to hold."""
-    for row in rows_for_index(which, ids).values():
+    for row in rows_for_index(which, ids, is_page=is_page).values():
         audiences = index_audiences_of(row.audience)
         if audiences:
             digest = digest_of(row)

@@ -196,7 +196,7 @@ def words_node(text: str) -> Node:
     needed: list[Node] = []
     small: list[Node] = []
     beside: list[Node] = []
-    for run in _runs(text):
+    for run in runs(text):
         if run[0].is_cjk:
             needed.append(_cjk_run(run))
             if len(run) > 1:
@@ -215,7 +215,7 @@ def words_node(text: str) -> Node:
     return distinct[0] if len(distinct) == 1 and not optional else All(distinct, optional)
 
 
-def _runs(text: str) -> Iterator[list[Token]]:
+def runs(text: str) -> Iterator[list[Token]]:
     """Words that follow each other, and unbroken runs of CJK characters."""
     run: list[Token] = []
     for at, token in enumerate(tokens(text)):

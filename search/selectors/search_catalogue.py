@@ -1,7 +1,6 @@
 """The search of the product: a text and choices → a page of records, facets, and how the text was read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,33 +10,23 @@ import structlog
 from ipmarket.accounts.selectors.visibility import index_audience
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.text import Language
-from patents.selectors.plain_lookup import look_up
-from search.analysis.highlighting import Sought, sought
+from search.analysis.highlighting import sought
 from search.documents.mapping import FACET_FIELDS, SORT_KEYS
 from search.engines.choice import engine
 from search.engines.guard import guard
 from search.engines.port import AfterKey, AfterScore, Engine, EngineUnavailableError, Filter, Hits, Query
 from search.errors import QueryRefused, SearchErrorCode
-from search.language.readings import ReadingKind, ReadQuery, read_query
+from search.language.readings import ReadQuery, read_query
+from search.selectors.database_page import database_page, is_from_database
 from search.selectors.facets import labelled_facets
 from search.selectors.items import items_of
+from search.selectors.search_request import SearchRequest
 
 log = structlog.get_logger(__name__)
 
 MAX_QUERY_CHARACTERS = 1_000
 MAX_CHOICES = 40
 _ALLOWED_CONTROLS = "\t\n\r"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """``position`` is what the last page gave as ``next``; an empty ``sort`` lets the query decide."""
-
-    text: str = ""
-    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    sort: str = ""
-    limit: int = 20
-    position: Sequence[Any] = ()
 
 
 def checked_text(text: str) -> str:
@@ -50,7 +39,7 @@ def checked_text(text: str) -> str:
 
 
 def search_catalogue(actor: Actor, request: SearchRequest, *, language: Language, on: date) -> dict[str, Any]:
-    """A page of results. When the engine is away the database answers, says so, and knows no facets.
+    """A page of results. When the engine is away the database answers and says so.
 
     Raises:
         QueryRefused: the text is too long or holds control characters, or there are too many choices.
@@ -64,12 +53,14 @@ def search_catalogue(actor: Actor, request: SearchRequest, *, language: Language
         hits = _asked(chosen, actor, read, request)
     except EngineUnavailableError as error:
         log.warning("search.degraded", engine=chosen.name, reason=str(error)[:200])
-        return _from_database(actor, read, request, wanted, language=language, on=on)
+        found = database_page(actor, read.readings, request, wanted, language=language, on=on)
+        return {"query": _shown(request.text, read), **found}
     ids = [UUID(hit.id) for hit in hits.hits]
     return {
         "query": _shown(request.text, read),
         "total": hits.total,
-        "engine": {"name": chosen.name, "degraded": False},
+        "total_is_exact": True,
+        "engine": {"name": chosen.name, "degraded": False, "not_applied": []},
         "items": items_of(actor, ids, wanted, language=language, on=on),
         "facets": labelled_facets(hits.facets, request.choices, language, on),
         "position": _position(hits),
@@ -78,7 +69,7 @@ def search_catalogue(actor: Actor, request: SearchRequest, *, language: Language
 
 
 def _asked(chosen: Engine, actor: Actor, read: ReadQuery, request: SearchRequest) -> Hits:
-    if request.position and request.position[0] == "database":
+    if is_from_database(request.position):
         raise EngineUnavailableError("this list was begun from the database")
     return guard.search(chosen, index_audience(actor), _query(read, request))
 
@@ -121,24 +112,4 @@ def _shown(text: str, read: ReadQuery) -> dict[str, Any]:
             {"numeral": each.numeral, "kind": each.kind.value, "value": each.value, "unsure": each.unsure, "text": each.text}
             for each in read.readings
         ],
-    }
-
-
-def _from_database(
-    actor: Actor, read: ReadQuery, request: SearchRequest, wanted: Sought, *, language: Language, on: date
-) -> dict[str, Any]:
-    """Titles and numbers only, newest entries first. Choices that rows cannot answer quickly are left out of the answer's facets."""
-    symbols = [each.value[:4] for each in read.readings if each.kind is ReadingKind.CLASS and len(each.value) >= 4]
-    subclasses = [*request.choices.get("subclass", ()), *symbols]
-    words = [word for each in read.readings if each.kind is not ReadingKind.CLASS for word in each.text.split()]
-    after = UUID(str(request.position[1])) if request.position and request.position[0] == "database" else None
-    found = look_up(actor, words=words, types=request.choices.get("type", ()), subclasses=subclasses, after=after, limit=request.limit)
-    return {
-        "query": _shown(request.text, read),
-        "total": found.total,
-        "engine": {"name": "database", "degraded": True},
-        "items": items_of(actor, found.ids, wanted, language=language, on=on),
-        "facets": [],
-        "position": ["database", str(found.after)] if found.after else [],
-        "limit_reached": False,
     }

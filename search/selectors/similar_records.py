@@ -18,7 +18,7 @@ from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language
 from patents.selectors.records import find_right
 from patents.selectors.scheme import class_labels
-from patents.selectors.search_rows import RecordRow, RecordType, rows_for_index
+from patents.selectors.search_rows import RecordRow, RecordType, family_members, rows_for_index
 from patents.selectors.technologies import find_technology
 from search.analysis.highlighting import Sought
 from search.analysis.stemming import stem
@@ -27,13 +27,15 @@ from search.engines.choice import engine
 from search.engines.guard import guard
 from search.engines.port import Constant, EngineUnavailableError, Node, Nothing, Query, Some, Term
 from search.language.readings import SMALL_WORDS
-from search.selectors.items import items_of
+from search.selectors.items import cards_in_order, item_of, one_a_family
 
 log = structlog.get_logger(__name__)
 
 MAX_SIMILAR = 12
 _CANDIDATES, _WORDS, _SHOWN_WORDS = 60, 24, 5
 _MIN_WORD_LENGTH = 3
+# Members of one family are like each other and come together; so many are looked at, however few are shown, to have enough of others.
+_CHOSEN_FROM = 30
 _REMEMBERED_SECONDS = 60
 _TITLE_WEIGHT = 3
 _CLASS_SCORE = 4.0
@@ -41,9 +43,10 @@ _CLASS_SCORE = 4.0
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What a record is about, as far as others can be like it."""
+    """What a record is about, as far as others can be like it. ``without_ids`` are the record and its family."""
 
     id: UUID
+    without_ids: tuple[str, ...]
     stems: dict[str, int]
     subclasses: tuple[str, ...]
 
@@ -51,33 +54,39 @@ class _Profile:
 def similar_records(actor: Actor, which: RecordType, ref: str, *, limit: int, language: Language, on: date) -> list[dict[str, Any]]:
     """The records that share the most telling words and the classes of this one. Empty while no engine answers.
 
+    The record's own family is left out, and of every other family the most similar member stands for all.
+
     Raises:
         NotFound: there is no such record, or this actor may not see it.
     """
     profile = _profile(which, ref)
-    weighted, found = _asked(actor, profile, min(limit, MAX_SIMILAR))
+    weighted, found = _asked(actor, profile)
     # The record itself goes through the visibility rule together with the others, in the same statements.
-    own, *items = items_of(actor, [profile.id, *found], Sought(), language=language, on=on) or [{"id": None}]
+    own, *others = cards_in_order(actor, [profile.id, *found], language=language, on=on) or [{"id": None}]
     if own["id"] != profile.id:
         raise NotFound("There is no such record, or it is not public.", params={"ref": ref[:64]})
+    chosen = one_a_family(others, without=own["family_id"])[: min(limit, MAX_SIMILAR)]
+    items = [item_of(card, Sought()) for card in chosen]
     stemmed = _stems_of(items)
     return [{**item, "reasons": _reasons(item, stemmed[item["id"]], profile.subclasses, weighted, language)} for item in items]
 
 
 def _profile(which: RecordType, ref: str) -> _Profile:
     """Remembered for a minute: a record is asked for by many, and what it is about hardly changes."""
-    key = f"search.profile:{which}:{sha256(ref.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    key = f"search.profile2:{which}:{sha256(ref.encode('utf-8', 'surrogatepass')).hexdigest()}"
     known: _Profile | None = cache.get(key)
     if known is None:
         finder = Actor.system("search")
-        id_ = find_right(finder, ref).id if which == "patent" else find_technology(finder, ref).id
-        row = rows_for_index(which, [id_])[id_]
-        known = _Profile(id_, _counted(row), tuple(dict.fromkeys(symbol[:4] for symbol in row.symbols)))
+        found = find_right(finder, ref) if which == "patent" else find_technology(finder, ref)
+        family = family_members(getattr(found, "family_id", None))
+        row = rows_for_index(which, [found.id])[found.id]
+        without = tuple(str(each) for each in dict.fromkeys([found.id, *family]))
+        known = _Profile(found.id, without, _counted(row), tuple(dict.fromkeys(symbol[:4] for symbol in row.symbols)))
         cache.set(key, known, _REMEMBERED_SECONDS)
     return known
 
 
-def _asked(actor: Actor, profile: _Profile, limit: int) -> tuple[dict[str, float], list[UUID]]:
+def _asked(actor: Actor, profile: _Profile) -> tuple[dict[str, float], list[UUID]]:
     """The weights of the words that were asked for, and the ids found, best first."""
     chosen = engine()
     audience = index_audience(actor)
@@ -86,7 +95,7 @@ def _asked(actor: Actor, profile: _Profile, limit: int) -> tuple[dict[str, float
         weighted = _telling(profile.stems, frequencies)
         nodes: list[Node] = [Term("text_stem", word, weight) for word, weight in weighted.items()]
         nodes += [Constant(Term("subclass", symbol), _CLASS_SCORE) for symbol in profile.subclasses]
-        query = Query(Some(tuple(nodes)) if nodes else Nothing(), without_ids=(str(profile.id),), limit=limit)
+        query = Query(Some(tuple(nodes)) if nodes else Nothing(), without_ids=profile.without_ids, limit=_CHOSEN_FROM)
         hits = guard.search(chosen, audience, query)
     except EngineUnavailableError as error:
         log.warning("search.similar_unavailable", engine=chosen.name, reason=str(error)[:200])

@@ -368,23 +368,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ActingOrganisation: {
             /** Format: uuid */
             id: string;
             name: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Ancestor: {
             symbol: string;
             label: string;
@@ -397,77 +385,35 @@ export interface components {
          * @enum {string}
          */
         BandEnum: "very_likely" | "likely" | "possible" | "unlikely";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         CardClass: {
             symbol: string;
             label: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         CardCode: {
             code: string;
             label: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         CardStatus: {
             state: components["schemas"]["LegalStateEnum"];
             source: string | null;
             /** Format: date */
             asOf: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         CardText: {
             text: string;
             lang: string;
             standing: components["schemas"]["StandingEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Citation: {
             text: string;
             ref: string | null;
             category: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ClassList: {
             scheme: components["schemas"]["SchemeEnum"];
             version: string;
             items: components["schemas"]["ClassNode"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ClassMention: {
             scheme: components["schemas"]["SchemeEnum"];
             symbol: string;
@@ -479,12 +425,6 @@ export interface components {
             score: number | null;
             first: boolean;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ClassNode: {
             symbol: string;
             kind: components["schemas"]["SymbolKindEnum"];
@@ -494,12 +434,6 @@ export interface components {
             records: number;
             children: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ClassPage: {
             scheme: components["schemas"]["SchemeEnum"];
             version: string;
@@ -513,12 +447,6 @@ export interface components {
             records: number;
             technologyFields: components["schemas"]["TechnologyField"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Coded: {
             code: string;
             label: string;
@@ -530,12 +458,6 @@ export interface components {
          * @enum {string}
          */
         ConfidenceEnum: "high" | "medium" | "low";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         DemoAccount: {
             /** Format: email */
             email: string;
@@ -543,15 +465,11 @@ export interface components {
             password: string;
             role: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         EngineState: {
             name: components["schemas"]["EngineStateNameEnum"];
             degraded: boolean;
+            /** @description Parameters that a degraded answer does not follow. It may be wider than asked, or in another order, only in these. */
+            notApplied: string[];
         };
         /**
          * @description * `tantivy` - tantivy
@@ -560,12 +478,6 @@ export interface components {
          * @enum {string}
          */
         EngineStateNameEnum: "tantivy" | "elasticsearch" | "database";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Facet: {
             name: components["schemas"]["FacetNameEnum"];
             options: components["schemas"]["FacetOption"][];
@@ -585,24 +497,12 @@ export interface components {
          * @enum {string}
          */
         FacetNameEnum: "type" | "section" | "class" | "subclass" | "office" | "status" | "year" | "measure" | "language";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         FacetOption: {
             value: string;
             label: string;
             count: number;
             selected: boolean;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         FamilyMember: {
             /** Format: uuid */
             id: string;
@@ -615,45 +515,21 @@ export interface components {
             filingDate: string | null;
             isThis: boolean;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         HomeCounts: {
             patents: number;
             technologies: number;
             classes: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         HomePage: {
             counts: components["schemas"]["HomeCounts"];
             latest: components["schemas"]["SearchItem"][];
             sections: components["schemas"]["HomeSection"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         HomeSection: {
             symbol: string;
             label: string;
             count: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Import: {
             /** Format: uuid */
             id: string;
@@ -691,24 +567,12 @@ export interface components {
          * @enum {string}
          */
         ImportStateEnum: "queued" | "running" | "finished" | "failed" | "cancelled";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ImportUploadRequest: {
             /** Format: binary */
             file: string;
             /** @default auto */
             source: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Labels: {
             en: string;
             zhHant: string;
@@ -734,24 +598,12 @@ export interface components {
          * @enum {string}
          */
         LegalStateEnum: "pending" | "in_force" | "expired" | "lapsed" | "withdrawn" | "refused" | "revoked" | "unknown" | "not_patented";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Named: {
             /** Format: uuid */
             id: string;
             name: string;
         };
         NullEnum: null;
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Office: {
             code: string;
             name: string;
@@ -763,23 +615,11 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "office" | "suggested" | "owner";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Party: {
             role: components["schemas"]["RoleEnum"];
             name: string;
             country: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Patent: {
             /** Format: uuid */
             id: string;
@@ -822,12 +662,6 @@ export interface components {
             updatedAt: string;
             version: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         PatentItem: {
             /** Format: uuid */
             id: string;
@@ -854,12 +688,6 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Person: {
             /** Format: uuid */
             id: string;
@@ -868,23 +696,11 @@ export interface components {
             email: string;
             language: components["schemas"]["LanguageEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Priority: {
             number: string;
             /** Format: date */
             date: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Publication: {
             number: string;
             ref: string;
@@ -892,12 +708,6 @@ export interface components {
             /** Format: date */
             date: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Quarantined: {
             position: number;
             place: string;
@@ -910,22 +720,10 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ReadQuery: {
             text: string;
             readings: components["schemas"]["Reading"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Reading: {
             numeral: number;
             kind: components["schemas"]["ReadingKindEnum"];
@@ -941,12 +739,6 @@ export interface components {
          * @enum {string}
          */
         ReadingKindEnum: "number" | "class" | "phrase" | "words";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Reason: {
             kind: components["schemas"]["ReasonKindEnum"];
             values: string[];
@@ -957,23 +749,11 @@ export interface components {
          * @enum {string}
          */
         ReasonKindEnum: "class" | "words";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ReferenceList: {
             items: components["schemas"]["ReferenceRow"][];
             /** Format: date */
             on: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         ReferenceRow: {
             code: string;
             label: string;
@@ -991,12 +771,6 @@ export interface components {
             sourceDate: string | null;
             confidence: components["schemas"]["ConfidenceEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         RightMention: {
             /** Format: uuid */
             id: string;
@@ -1019,12 +793,6 @@ export interface components {
          * @enum {string}
          */
         SchemeEnum: "ipc" | "cpc";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SearchItem: {
             /** Format: uuid */
             id: string;
@@ -1034,6 +802,7 @@ export interface components {
             title: components["schemas"]["CardText"];
             titleParts: components["schemas"]["Segment"][];
             summaryParts: components["schemas"]["Segment"][];
+            /** @description The language of the snippet. It differs from the title's where only another language version matched. */
             summaryLang: string | null;
             owner: string | null;
             status: components["schemas"]["CardStatus"];
@@ -1041,19 +810,19 @@ export interface components {
             office: string | null;
             year: number | null;
             measures: components["schemas"]["CardCode"][];
+            /** Format: uuid */
+            familyId: string | null;
             familySize: number;
+            /** @description Offices of the family's visible rights, by ST.3 code. */
+            familyOffices: string[];
             isDemo: boolean;
             stage: components["schemas"]["CardCode"] | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SearchPage: {
             query: components["schemas"]["ReadQuery"];
             total: number;
+            /** @description False when a degraded answer stopped counting; the list then ends there too. */
+            totalIsExact: boolean;
             engine: components["schemas"]["EngineState"];
             items: components["schemas"]["SearchItem"][];
             facets: components["schemas"]["Facet"][];
@@ -1061,34 +830,16 @@ export interface components {
             /** @description Relevance order ends at 1,000; narrow the query or choose another order. */
             limitReached: boolean;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SectionSuggestion: {
             symbol: string;
             label: string;
             /** Format: double */
             score: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Segment: {
             text: string;
             match: boolean;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Session: {
             authenticated: boolean;
             csrfToken: string;
@@ -1097,23 +848,11 @@ export interface components {
             roles: string[];
             demoAccounts: components["schemas"]["DemoAccount"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SignInRequest: {
             /** Format: email */
             email: string;
             password: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SimilarItem: {
             /** Format: uuid */
             id: string;
@@ -1123,6 +862,7 @@ export interface components {
             title: components["schemas"]["CardText"];
             titleParts: components["schemas"]["Segment"][];
             summaryParts: components["schemas"]["Segment"][];
+            /** @description The language of the snippet. It differs from the title's where only another language version matched. */
             summaryLang: string | null;
             owner: string | null;
             status: components["schemas"]["CardStatus"];
@@ -1130,26 +870,18 @@ export interface components {
             office: string | null;
             year: number | null;
             measures: components["schemas"]["CardCode"][];
+            /** Format: uuid */
+            familyId: string | null;
             familySize: number;
+            /** @description Offices of the family's visible rights, by ST.3 code. */
+            familyOffices: string[];
             isDemo: boolean;
             stage: components["schemas"]["CardCode"] | null;
             reasons: components["schemas"]["Reason"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SimilarRecords: {
             items: components["schemas"]["SimilarItem"][];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Source: {
             source: string;
             label: string;
@@ -1166,24 +898,12 @@ export interface components {
          * @enum {string}
          */
         StandingEnum: "original" | "owner" | "official" | "converted" | "machine";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Status: {
             state: components["schemas"]["LegalStateEnum"];
             source: string | null;
             /** Format: date */
             asOf: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         StatusEvent: {
             state: components["schemas"]["LegalStateEnum"];
             source: string;
@@ -1191,12 +911,6 @@ export interface components {
             asOf: string;
             note: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Suggestion: {
             symbol: string;
             label: string;
@@ -1206,22 +920,10 @@ export interface components {
             words: string[];
             band: components["schemas"]["BandEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         SuggestionRequestRequest: {
             text: string;
             language?: components["schemas"]["LanguageEnum"] | components["schemas"]["NullEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Suggestions: {
             suggestions: components["schemas"]["Suggestion"][];
             sections: components["schemas"]["SectionSuggestion"][];
@@ -1240,12 +942,6 @@ export interface components {
          * @enum {string}
          */
         SymbolKindEnum: "section" | "class" | "subclass" | "main_group" | "subgroup";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Technology: {
             /** Format: uuid */
             id: string;
@@ -1271,23 +967,11 @@ export interface components {
             updatedAt: string;
             version: number;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         TechnologyField: {
             code: string;
             label: string;
             sector: string;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         TechnologyItem: {
             /** Format: uuid */
             id: string;
@@ -1306,23 +990,11 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Text: {
             text: string;
             lang: string;
             standing: components["schemas"]["StandingEnum"];
         };
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         Titled: {
             /** Format: uuid */
             id: string;
@@ -1334,12 +1006,6 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "patent" | "technology";
-        /**
-         * @description Gives every declared field its name on the wire; ``source`` and ``validated_data`` keep the Python name.
-         *
-         *     The context may hold ``fields``, a set of wire names: only those are then written by the outermost serializer, which is how
-         *     ``?fields=`` works.
-         */
         UnitCost: {
             amountMinor: number;
             currency: string;
@@ -2249,7 +1915,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "countries" | "legal-states" | "measures" | "right-types" | "sectors" | "stages" | "technology-fields" | "technology-sectors" | "territory-groups";
+                list: "countries" | "legal-states" | "measures" | "right-types" | "sectors" | "stages" | "status-sources" | "technology-fields" | "technology-sectors" | "territory-groups";
             };
             cookie?: never;
         };

@@ -11,6 +11,7 @@ export function Broken({ error }: ErrorComponentProps) {
   if (!connected) {
     return (
       <StateBlock
+        isPage
         kind="offline"
         title={t('offline.title')}
         actions={<Button onClick={() => window.location.reload()}>{t('tryAgain')}</Button>}
@@ -21,6 +22,7 @@ export function Broken({ error }: ErrorComponentProps) {
   }
   return (
     <StateBlock
+      isPage
       kind="error"
       title={t('broken.title')}
       actions={<Button onClick={() => window.location.reload()}>{t('broken.reload')}</Button>}

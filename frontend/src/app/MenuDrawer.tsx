@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useHere, useWords } from '../hooks/useLanguage';
+import { useShown } from '../hooks/useShown';
 import css from './Shell.module.css';
 import { useNavigation } from './useNavigation';
 
@@ -16,9 +17,10 @@ export default function MenuDrawer({ opened, onClose, account }: MenuDrawerProps
   const t = useWords('shell');
   const here = useHere();
   const navigation = useNavigation();
+  const isShown = useShown(opened);
   return (
     <Drawer
-      opened={opened}
+      opened={isShown}
       onClose={onClose}
       title={t('menu')}
       position="left"

@@ -11,12 +11,13 @@ interface FailureProps {
   retry: () => void;
   /** What to do instead where the server refuses; the home page where nothing is named. */
   wayOut?: ReactNode;
+  /** Nothing else stands on the page. */
+  isPage?: boolean;
 }
 
 /** What to show when an answer did not come: no connection, too many requests, or our side failed. */
-export function Failure({ error, retry, wayOut }: FailureProps) {
+export function Failure({ error, retry, wayOut, isPage }: FailureProps) {
   const t = useWords('states');
-  const here = useHere();
   const failure = error instanceof ApiError ? error : null;
   const again = (
     <Button variant="default" onClick={retry}>
@@ -25,51 +26,52 @@ export function Failure({ error, retry, wayOut }: FailureProps) {
   );
   if (failure?.status === 0) {
     return (
-      <StateBlock kind="offline" title={t('offline.title')} actions={again}>
+      <StateBlock isPage={isPage} kind="offline" title={t('offline.title')} actions={again}>
         <p>{t('offline.text')}</p>
       </StateBlock>
     );
   }
   if (failure?.status === 429) {
     return (
-      <StateBlock kind="error" title={t('tooMany.title')} actions={again}>
+      <StateBlock isPage={isPage} kind="error" title={t('tooMany.title')} actions={again}>
         <p>{t('tooMany.text')}</p>
       </StateBlock>
     );
   }
   if (failure?.status === 404) {
     return (
-      <StateBlock kind="nothingFound" title={t('notFound.record.title')} actions={<SearchBar />}>
+      <StateBlock isPage={isPage} kind="nothingFound" title={t('notFound.record.title')} actions={<SearchBar />}>
         <p>{t('notFound.record.text')}</p>
       </StateBlock>
     );
   }
   if (failure && failure.status >= 400 && failure.status < 500) {
-    return (
-      <StateBlock
-        kind="error"
-        title={t('refused.title')}
-        actions={
-          wayOut ?? (
-            <Link to="/$lang/" params={here}>
-              {t('toStart')}
-            </Link>
-          )
-        }
-        reference={failure.code}
-      >
-        <p>{t('refused.text')}</p>
-      </StateBlock>
-    );
+    return <Refused code={failure.code} wayOut={wayOut} isPage={isPage} />;
   }
   return (
     <StateBlock
+      isPage={isPage}
       kind="error"
       title={t('error.title')}
       actions={again}
       reference={[failure?.code, failure?.reference].filter(Boolean).join(' · ') || undefined}
     >
       <p>{t('error.text')}</p>
+    </StateBlock>
+  );
+}
+
+function Refused({ code, wayOut, isPage }: Pick<FailureProps, 'wayOut' | 'isPage'> & { code: string }) {
+  const t = useWords('states');
+  const here = useHere();
+  const start = (
+    <Link to="/$lang/" params={here}>
+      {t('toStart')}
+    </Link>
+  );
+  return (
+    <StateBlock isPage={isPage} kind="error" title={t('refused.title')} actions={wayOut ?? start} reference={code}>
+      <p>{t('refused.text')}</p>
     </StateBlock>
   );
 }

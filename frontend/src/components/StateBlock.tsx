@@ -1,5 +1,6 @@
 import { IconCloudOff, IconInbox, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { PageTitle } from './PageTitle';
 import css from './State.module.css';
 
 const icons = {
@@ -18,15 +19,17 @@ interface StateBlockProps {
   actions?: ReactNode;
   /** For the telephone: code and time, selectable. */
   reference?: string;
+  /** Nothing else stands on the page: the title is its heading and names the window. */
+  isPage?: boolean;
 }
 
 /** Left-aligned where the content would have stood. Says what happened, what is safe, what to do now. */
-export function StateBlock({ kind, title, children, actions, reference }: StateBlockProps) {
+export function StateBlock({ kind, title, children, actions, reference, isPage = false }: StateBlockProps) {
   const Icon = icons[kind];
   return (
     <section className={css.state} data-kind={kind} role={kind === 'error' ? 'alert' : undefined}>
       <Icon size={28} stroke={1.5} aria-hidden className={css.icon} />
-      <h2>{title}</h2>
+      {isPage ? <PageTitle className={css.title}>{title}</PageTitle> : <h2 className={css.title}>{title}</h2>}
       <div className={css.text}>{children}</div>
       {actions && <div className={css.actions}>{actions}</div>}
       {reference && <p className={css.reference}>{reference}</p>}

@@ -36,8 +36,8 @@ export function Chip({ standing, label, source, asOf, isDone = false }: ChipProp
           {source}
           {asOf && (
             <>
-              {' '}
-              · <span className="ip-num ip-nowrap">{asOf}</span>
+              {'\u00a0· '}
+              <span className="ip-num ip-nowrap">{asOf}</span>
             </>
           )}
         </span>

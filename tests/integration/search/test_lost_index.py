@@ -5,17 +5,21 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.db import connection
 
 from ipmarket.kernel.actor import VISITOR
 from ipmarket.kernel.outbox import relay
+from ipmarket.kernel.outbox.delivery import MAX_ATTEMPTS
 from ipmarket.kernel.outbox.periodic import run_due_jobs
+from ipmarket.kernel.outbox.registry import Event, temporary_handler
+from ipmarket.kernel.outbox.selectors import parked
 from ipmarket.kernel.outbox.services import emit
 from patents.events import RIGHT_CHANGED
 from patents.models import ProductionTechnology, Right
 from search.engines.guard import guard
-from search.engines.port import Engine, EngineUnavailableError
+from search.engines.port import Engine, EngineUnavailableError, Health
 from search.enums import GenerationState
 from search.indexing import recovery
 from search.indexing.rebuild import RebuildFailedError, rebuild
@@ -123,3 +127,39 @@ def test_two_rebuilds_do_not_run_beside_each_other(engine: Engine, catalogue: Ca
     assert refusals == ["Another rebuild is at work."]
     assert engine.generations("public") == []
     assert rebuild(engine=engine, at=AT).drift == 0
+
+
+def test_changes_parked_by_a_long_absence_go_out_by_themselves(
+    engine: Engine, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(engine=engine, at=AT)
+    _added("EP1234567A1", "Clamp for anodising")
+
+    def refuse(*_: object) -> None:
+        raise EngineUnavailableError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(engine, "write", refuse)
+        for attempt in range(MAX_ATTEMPTS):
+            with time_machine.travel(AT + timedelta(minutes=10 * attempt), tick=False):
+                report = relay.drain(lanes=("index",), limit=1)
+        assert report.parked == 1
+        broken.setattr(engine, "health", lambda: Health(is_up=False, detail="away"))
+        assert recovery.release_parked_changes(at=AT) == 0
+    later = AT + timedelta(hours=2)
+    with temporary_handler("test.poison", _poison, name="test.poison", lane="index"):
+        emit(topic="test.poison", aggregate_type="test", aggregate_id="1", payload={}, at=AT)
+        for attempt in range(MAX_ATTEMPTS):
+            with time_machine.travel(later + timedelta(minutes=10 * attempt), tick=False):
+                relay.drain(lanes=("index",))
+        assert [each.handler for each in parked()] == ["search.right_changed", "test.poison"]
+        assert recovery.release_parked_changes(at=later) == 1
+        assert recovery.release_parked_changes(at=later) == 0
+        assert [each.handler for each in parked()] == ["test.poison"]
+    with time_machine.travel(later, tick=False):
+        assert relay.drain(lanes=("index",)).delivered == 1
+    assert _answer("clamp") == ("tantivy", 2)
+
+
+def _poison(_: Event) -> None:
+    raise ValueError("never")

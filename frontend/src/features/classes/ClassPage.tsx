@@ -7,6 +7,7 @@ import { Failure } from '../../components/Failure';
 import { LoadingPage } from '../../components/Loading';
 import { NotFound } from '../../components/NotFound';
 import { PageTitle } from '../../components/PageTitle';
+import { TechnologyFields } from '../../components/TechnologyFields';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
 import { count, unbroken } from '../../lib/format';
 import css from './Classes.module.css';
@@ -23,7 +24,7 @@ export function ClassPage() {
   if (page.error instanceof ApiError && [400, 404].includes(page.error.status)) {
     return <NotFound what="class" tried={symbol} />;
   }
-  if (page.isError) return <Failure error={page.error} retry={() => void page.refetch()} />;
+  if (page.isError) return <Failure isPage error={page.error} retry={() => void page.refetch()} />;
   return <LoadingPage />;
 }
 
@@ -58,7 +59,8 @@ function OneClass({ page }: { page: ClassAnswer }) {
       <header className={css.head}>
         <div>
           <PageTitle title={`${page.symbol} ${page.label || (page.title ?? '')}`.trim()}>
-            <span className={css.symbol}>{unbroken(page.symbol)}</span> {page.label || page.title}
+            <span className={css.symbol}>{unbroken(page.symbol)}</span>{' '}
+            <span lang={page.label || language === 'en' ? undefined : 'en'}>{page.label || page.title}</span>
           </PageTitle>
           {page.label && page.title && (
             <p className={css.official} lang={language === 'en' ? undefined : 'en'}>
@@ -77,7 +79,7 @@ function OneClass({ page }: { page: ClassAnswer }) {
       </header>
       {page.technologyFields.length > 0 && (
         <p className={css.field}>
-          {t('field')} <b>{page.technologyFields.map(({ label, sector }) => `${label} (${sector})`).join(', ')}</b>
+          {t('field')} <TechnologyFields fields={page.technologyFields} />
         </p>
       )}
       {page.records > 0 && page.children.length === 0 && <ClassRecords search={searchIn(page)} />}

@@ -3,7 +3,7 @@ import type { SearchParameters } from '../../api/contract';
 import { LoadingRows } from '../../components/Loading';
 import { ResultRow } from '../../components/ResultRow';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
-import { repeats } from '../../lib/sameTitle';
+import { isNextOfFamily } from '../../lib/families';
 import css from './Classes.module.css';
 import { newestInClassQuery } from './queries';
 
@@ -21,7 +21,7 @@ export function ClassRecords({ search }: { search: SearchParameters }) {
       {newest.data && (
         <ul className={css.sheet}>
           {newest.data.items.map((item, at, all) => (
-            <ResultRow key={item.id} item={item} heading="h3" isRepeat={repeats(item, all[at - 1])} />
+            <ResultRow key={item.id} item={item} heading="h3" isRepeat={isNextOfFamily(item, all[at - 1])} />
           ))}
         </ul>
       )}

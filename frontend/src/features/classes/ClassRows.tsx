@@ -15,7 +15,11 @@ export function ClassRows({ rows }: { rows: ClassRow[] }) {
         <li key={row.symbol}>
           <b className="ip-num ip-nowrap">{unbroken(row.symbol)}</b>
           <div>
-            <Link to="/$lang/classes/$symbol" params={{ ...here, symbol: row.symbol }}>
+            <Link
+              to="/$lang/classes/$symbol"
+              params={{ ...here, symbol: row.symbol }}
+              lang={row.label || language === 'en' ? undefined : 'en'}
+            >
               {/* Below the subclass only the official title exists, and not always. */}
               {row.label || row.title || row.symbol}
             </Link>

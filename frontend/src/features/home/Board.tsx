@@ -3,7 +3,7 @@ import type { Home, SearchItem } from '../../api/contract';
 import { Foreign } from '../../components/Fragment';
 import { RecordLink } from '../../components/RecordLink';
 import { useHere, useWords } from '../../hooks/useLanguage';
-import { count, unbroken } from '../../lib/format';
+import { count } from '../../lib/format';
 import css from './Home.module.css';
 
 const ROWS = 6;
@@ -52,12 +52,9 @@ function BoardRow({ item }: { item: SearchItem }) {
         <Foreign text={item.title} />
       </RecordLink>
       <span className={css.boardOwner}>{item.owner}</span>
-      <span className={css.boardEnd}>
-        {item.number && <span className={css.boardNumber}>{unbroken(item.number)}</span>}
-        <span className={css.boardState}>
-          {/* Know-how lives by its stage; a legal status is a matter of patents. */}
-          {item.type === 'technology' && item.stage ? item.stage.label : t(`state.${item.status.state}`)}
-        </span>
+      <span className={css.boardState}>
+        {/* Know-how lives by its stage; a legal status is a matter of patents. */}
+        {item.type === 'technology' && item.stage ? item.stage.label : t(`state.${item.status.state}`)}
       </span>
     </li>
   );

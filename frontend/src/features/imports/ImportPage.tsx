@@ -31,7 +31,7 @@ function OneImport() {
   const here = useHere();
   const one = useQuery(importQuery(useLanguage(), id));
   if (one.error instanceof ApiError && [400, 404].includes(one.error.status)) return <NotFound what="import" />;
-  if (one.isError && !one.data) return <Failure error={one.error} retry={() => void one.refetch()} />;
+  if (one.isError && !one.data) return <Failure isPage error={one.error} retry={() => void one.refetch()} />;
   if (!one.data) return <LoadingPage />;
   return (
     <>

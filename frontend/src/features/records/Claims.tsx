@@ -4,7 +4,7 @@ import css from './Record.module.css';
 import { Section } from './Section';
 
 /** The first claim says what is protected; the rest opens on demand and is always printed. */
-export function Claims({ claims, language }: { claims: string[]; language: string }) {
+export function Claims({ claims, language }: { claims: string[]; language?: string }) {
   const t = useWords('record');
   const [first, ...rest] = claims;
   if (!first) return null;

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Classification, TechnologyField } from '../../api/contract';
+import { TechnologyFields } from '../../components/TechnologyFields';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
 import { percent, unbroken } from '../../lib/format';
 import css from './Record.module.css';
@@ -23,7 +24,7 @@ export function ClassTable({ classes, fields }: ClassTableProps) {
       </ul>
       {fields.length > 0 && (
         <p className={css.small}>
-          {t('field')} <b>{fields.map(({ label, sector }) => `${label} (${sector})`).join(', ')}</b>
+          {t('field')} <TechnologyFields fields={fields} />
         </p>
       )}
       <p className={css.small}>{t('classAttribution')}</p>
@@ -42,7 +43,11 @@ function ClassRow({ one }: { one: Classification }) {
         <small>{one.scheme.toUpperCase()}</small>
       </span>
       <span>
-        <Link to="/$lang/classes/$symbol" params={{ ...here, symbol: one.subclass }}>
+        <Link
+          to="/$lang/classes/$symbol"
+          params={{ ...here, symbol: one.subclass }}
+          lang={one.label || language === 'en' ? undefined : 'en'}
+        >
           {one.label || one.title || one.symbol}
         </Link>
         {one.label && one.title && <small lang={language === 'en' ? undefined : 'en'}>{one.title}</small>}

@@ -32,7 +32,7 @@ export function PatentPage() {
   const patent = useQuery(patentQuery(language, ref));
   if (patent.data) return <PatentRecord patent={patent.data} reference={ref} />;
   if (patent.error instanceof ApiError && patent.error.status === 404) return <NotFound what="record" tried={ref} />;
-  if (patent.isError) return <Failure error={patent.error} retry={() => void patent.refetch()} />;
+  if (patent.isError) return <Failure isPage error={patent.error} retry={() => void patent.refetch()} />;
   return <LoadingPage />;
 }
 
@@ -55,6 +55,11 @@ function useFacts(patent: Patent) {
     { name: t('fact.class'), value: first ? unbroken(first.symbol) : shell('notStated') },
     { name: t('fact.office'), value: patent.office.name },
   ];
+}
+
+/** Claims stand in the language of the original title; where no title is the original, nothing is said. */
+function languageFiledIn({ title, otherTitles }: Patent): string | undefined {
+  return [title, ...otherTitles].find(({ standing }) => standing === 'original')?.lang;
 }
 
 function PatentRecord({ patent, reference }: { patent: Patent; reference: string }) {
@@ -87,7 +92,7 @@ function PatentRecord({ patent, reference }: { patent: Patent; reference: string
       <div className={css.columns}>
         <div className={css.text}>
           <Abstract abstract={patent.abstract} others={patent.otherAbstracts} />
-          <Claims claims={patent.claims} language={patent.title.lang} />
+          <Claims claims={patent.claims} language={languageFiledIn(patent)} />
           <FamilyTable family={patent.family} priorities={patent.priorities} />
           <ClassTable classes={patent.classes} fields={patent.technologyFields} />
           <Citations citations={patent.citations} />

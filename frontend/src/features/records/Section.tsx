@@ -5,13 +5,15 @@ interface SectionProps {
   id: string;
   title: string;
   count?: number;
+  /** Leads elsewhere, so paper does without it. */
+  isScreenOnly?: boolean;
   children: ReactNode;
 }
 
 /** One part of a record, with an address of its own. */
-export function Section({ id, title, count, children }: SectionProps) {
+export function Section({ id, title, count, isScreenOnly, children }: SectionProps) {
   return (
-    <section className={css.section} aria-labelledby={id}>
+    <section className={css.section} aria-labelledby={id} data-no-print={isScreenOnly || undefined}>
       <h2 id={id}>
         {title}
         {count !== undefined && <span className="ip-num">{count}</span>}

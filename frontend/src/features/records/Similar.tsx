@@ -4,7 +4,7 @@ import type { SimilarItem } from '../../api/contract';
 import { LoadingRows } from '../../components/Loading';
 import { ResultRow } from '../../components/ResultRow';
 import { useWords } from '../../hooks/useLanguage';
-import { repeats } from '../../lib/sameTitle';
+import { isNextOfFamily } from '../../lib/families';
 import css from './Record.module.css';
 import { Section } from './Section';
 
@@ -17,7 +17,7 @@ export function Similar({ query }: { query: SimilarQuery }) {
   const t = useWords('record');
   const similar = useQuery(query);
   return (
-    <Section id="similar" title={t('part.similar')}>
+    <Section id="similar" title={t('part.similar')} isScreenOnly>
       {similar.isPending && <LoadingRows rows={2} />}
       {similar.isError && <NotNow error={similar.error} retry={() => void similar.refetch()} />}
       {similar.data?.items.length === 0 && <p className={css.small}>{t('noSimilar')}</p>}
@@ -29,7 +29,7 @@ export function Similar({ query }: { query: SimilarQuery }) {
               item={item}
               heading="h3"
               because={item.reasons.length > 0 && <Reasons reasons={item.reasons} />}
-              isRepeat={repeats(item, all[at - 1])}
+              isRepeat={isNextOfFamily(item, all[at - 1])}
             />
           ))}
         </ul>

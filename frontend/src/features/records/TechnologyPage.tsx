@@ -28,7 +28,7 @@ export function TechnologyPage() {
   if (technology.error instanceof ApiError && [400, 404].includes(technology.error.status)) {
     return <NotFound what="record" />;
   }
-  if (technology.isError) return <Failure error={technology.error} retry={() => void technology.refetch()} />;
+  if (technology.isError) return <Failure isPage error={technology.error} retry={() => void technology.refetch()} />;
   return <LoadingPage />;
 }
 
@@ -36,7 +36,7 @@ function useFacts(technology: Technology) {
   const t = useWords('record');
   const shell = useWords('shell');
   const { unitCost, trl, stage } = technology;
-  const cost = unitCost && `${money(unitCost.amountMinor, unitCost.currency)} / ${unitCost.per}`;
+  const cost = unitCost && t('unitCost', { money: money(unitCost.amountMinor, unitCost.currency), per: unitCost.per });
   return [
     { name: t('fact.holder'), value: technology.owner?.name ?? shell('notStated') },
     { name: t('fact.stage'), value: stage?.label ?? shell('notStated') },

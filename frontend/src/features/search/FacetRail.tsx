@@ -52,7 +52,9 @@ function FacetGroup({ facet, search }: { facet: Facet; search: SearchParameters 
       {options.map((option) => (
         <div key={option.value} className={css.option}>
           <Checkbox
-            label={labelOf(facet.name, option)}
+            label={
+              <span lang={facet.name === 'language' ? option.value : undefined}>{labelOf(facet.name, option)}</span>
+            }
             checked={search[facet.name]?.includes(option.value) ?? false}
             onChange={(event) => choose(facet.name, option.value, event.currentTarget.checked)}
           />

@@ -26,6 +26,8 @@ export function ResultHead({ answer, search }: ResultHeadProps) {
   const navigate = route.useNavigate();
   const chips = useFilterChips(search, answer?.facets ?? []);
 
+  const found = answer && !answer.totalIsExact ? 'foundAtLeast' : 'found';
+
   function sortBy(sort: Sort) {
     const { cursor: _cursor, sort: _before, ...rest } = search;
     void navigate({ search: sort === 'relevance' ? rest : { ...rest, sort } });
@@ -35,7 +37,7 @@ export function ResultHead({ answer, search }: ResultHeadProps) {
     <>
       <div className={css.head}>
         <h1 tabIndex={-1} aria-live="polite">
-          {answer ? t('found', { count: answer.total, number: count(answer.total) }) : t('searching')}
+          {answer ? t(found, { count: answer.total, number: count(answer.total) }) : t('searching')}
         </h1>
         <FilterButton facets={answer?.facets ?? []} search={search} total={answer?.total} />
         <NativeSelect

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconDatabaseExclamation } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { SearchAnswer, SearchParameters } from '../../api/contract';
 import { ButtonLink } from '../../components/ButtonLink';
@@ -10,7 +9,8 @@ import { useWindowTitle } from '../../components/PageTitle';
 import { ResultRow } from '../../components/ResultRow';
 import { SearchBar } from '../../components/SearchBar';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
-import { repeats } from '../../lib/sameTitle';
+import { isNextOfFamily } from '../../lib/families';
+import { Degraded } from './Degraded';
 import { FacetRail } from './FacetRail';
 import { NothingFound } from './NothingFound';
 import { Paging } from './Paging';
@@ -35,24 +35,21 @@ export function SearchPage() {
     <div className={css.page}>
       <SearchBar key={search.q} value={search.q} keep={search} />
       {answer.data && <Readings readings={answer.data.query.readings} search={search} />}
-      {answer.data?.engine.degraded && (
-        <p className={css.degraded} role="status">
-          <IconDatabaseExclamation size={20} aria-hidden />
-          {t('degraded')}
-        </p>
-      )}
+      {answer.data?.engine.degraded && <Degraded notApplied={answer.data.engine.notApplied} />}
       {answer.isError ? (
         <>
           <h1 className="ip-hidden">{t('windowTitle')}</h1>
-          <Failure
-            error={answer.error}
-            retry={() => void answer.refetch()}
-            wayOut={
-              <ButtonLink variant="default" to="/$lang/search" params={here} search={{ q: search.q }}>
-                {states('refused.search')}
-              </ButtonLink>
-            }
-          />
+          <div className={css.failure}>
+            <Failure
+              error={answer.error}
+              retry={() => void answer.refetch()}
+              wayOut={
+                <ButtonLink variant="default" to="/$lang/search" params={here} search={{ q: search.q }}>
+                  {states('refused.search')}
+                </ButtonLink>
+              }
+            />
+          </div>
         </>
       ) : (
         <Results answer={answer.data} search={search} stale={answer.isPlaceholderData} />
@@ -92,7 +89,7 @@ function Results({ answer, search, stale }: ResultsProps) {
           <div className={css.sheet} data-stale={stale || undefined}>
             <ol className={css.rows}>
               {answer.items.map((item, at) => (
-                <ResultRow key={item.id} item={item} isRepeat={repeats(item, answer.items[at - 1])} />
+                <ResultRow key={item.id} item={item} isRepeat={isNextOfFamily(item, answer.items[at - 1])} />
               ))}
             </ol>
             <Paging answer={answer} search={search} />

@@ -21,6 +21,6 @@ export function useOptionLabel(): (facet: FacetName, option: Named) => string {
     if (facet === 'type' && (value === 'patent' || value === 'technology')) return t(`type.${value}`);
     if (facet === 'language') return LANGUAGE_NAMES[value] ?? label;
     const isSymbol = facet === 'section' || facet === 'class' || facet === 'subclass';
-    return isSymbol && label !== value && !label.startsWith(value) ? `${value} ${label}` : label;
+    return isSymbol && label !== value && !label.startsWith(`${value} `) ? `${value} ${label}` : label;
   };
 }

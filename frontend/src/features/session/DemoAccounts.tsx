@@ -13,14 +13,26 @@ function byRole(one: DemoAccount, other: DemoAccount): number {
   return rank(one) - rank(other);
 }
 
+/** A Chinese name is read in Chinese on any page; which script it is written in makes no sound. */
+function scriptOf(name: string): string | undefined {
+  return /^\p{Script=Han}/u.test(name) ? 'zh' : undefined;
+}
+
 /** Shown only where the server lists them, which it does with demo data alone. */
 export function DemoAccounts({ accounts }: { accounts: DemoAccount[] }) {
   const t = useWords('session');
   const goOn = useGoOn();
   const signIn = useSignIn();
+  const [first, ...others] = accounts;
+  const shared = others.every(({ password }) => password === first?.password) ? first?.password : undefined;
   return (
     <section className={css.demo} aria-labelledby="demo">
       <h2 id="demo">{t('demo.title')}</h2>
+      {shared && (
+        <p>
+          {t('demo.password')} <code>{shared}</code>
+        </p>
+      )}
       <p>{t('demo.text')}</p>
       <ul>
         {accounts.toSorted(byRole).map((account) => {
@@ -28,10 +40,11 @@ export function DemoAccounts({ accounts }: { accounts: DemoAccount[] }) {
           return (
             <li key={account.email}>
               <div>
-                <b>{account.name}</b>
-                <span>{role ? t(`role.${role}`) : account.role}</span>
+                <p>
+                  <b lang={scriptOf(account.name)}>{account.name}</b> {role ? t(`role.${role}`) : account.role}
+                </p>
                 <code>{account.email}</code>
-                <code>{account.password}</code>
+                {!shared && <code>{account.password}</code>}
               </div>
               <Button
                 variant="default"
