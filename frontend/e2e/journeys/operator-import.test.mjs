@@ -1,6 +1,6 @@
 /** The operator's import: a file with one bad record goes in, the good ones are found a moment later. */
 import assert from 'node:assert/strict';
-import { eventually, hits, journey, place, search, settled, signIn, total, visit } from './product.mjs';
+import { found, hits, journey, place, search, settled, signIn, total, visit } from './product.mjs';
 
 const RECORDS = [
   {
@@ -71,12 +71,10 @@ journey('an operator imports a file with one bad record', { language: 'en' }, as
     .click();
   await settled(page);
   await search(page, 'quillbark');
-  await eventually(page, async () => {
-    if ((await total(page)) === 1) return true;
-    await page.reload();
-    await settled(page);
-    return false;
-  });
+  await found(page, 'quillbark', 1);
+  await page.reload();
+  await settled(page);
+  assert.equal(await total(page), 1);
   assert.deepEqual(await hits(page), ['patents/HK39990001A']);
 
   // The same file again changes nothing and says so.

@@ -113,6 +113,19 @@ export async function total(page) {
   return Number(digits);
 }
 
+/** Waits, at most 20 seconds, until the number of results lies between two bounds, both included. */
+export async function totalWithin(page, least, most) {
+  await page.waitForFunction(
+    ([from, to]) => {
+      const digits = (document.querySelector('#main h1')?.textContent ?? '').replace(/[^0-9]/g, '');
+      return digits !== '' && Number(digits) >= from && Number(digits) <= to;
+    },
+    [least, most],
+    { timeout: 20_000 },
+  );
+  await answered(page);
+}
+
 /** Paths of the hits on the page, without the language. */
 export async function hits(page) {
   const links = await page
@@ -133,13 +146,11 @@ export async function signIn(page, language, role) {
   return account;
 }
 
-/** Looks again until `look` finds something, at most 20 seconds: for what the relay does a moment later. */
-export async function eventually(page, look) {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    assert.ok(Date.now() < deadline, 'nothing appeared within 20 seconds');
-    await page.waitForTimeout(250);
-  }
+/** Asks the search until it finds so many records, at most 20 seconds: for what the relay does a moment after an import. */
+export async function found(page, query, count) {
+  await page.waitForFunction(
+    async ([address, wanted]) => (await (await fetch(address)).json()).total === wanted,
+    [`/api/app/search?q=${encodeURIComponent(query)}`, count],
+    { polling: 250, timeout: 20_000 },
+  );
 }
