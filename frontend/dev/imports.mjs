@@ -92,13 +92,13 @@ export const quarantine = () => ({
   items: [
     {
       place: 'line 1,204',
-      reason: 'The publication number cannot be read',
+      reason: 'number_not_read',
       detail: '“XX-??” is no number of any known office.',
       excerpt: '{"id": "XX-??", "title": "Invented …"}',
     },
     {
       place: 'line 2,871',
-      reason: 'The record is cut off',
+      reason: 'not_json',
       detail: 'The JSON object ends before it is closed.',
       excerpt: '{"id": "US99900011B2", "title": "Inven',
     },

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from ipmarket.kernel.api.serializers import CamelSerializer
 from patents.enums import BatchState, ClassOrigin, LegalState, PartyRole, Scheme, SymbolKind, TextStanding
+from patents.ingest.port import BadRecordReason
 
 
 class TextSerializer(CamelSerializer):
@@ -270,6 +271,6 @@ class ImportUploadSerializer(CamelSerializer):
 class QuarantinedSerializer(CamelSerializer):
     position = serializers.IntegerField()
     place = serializers.CharField()
-    reason = serializers.CharField()
+    reason = serializers.ChoiceField(choices=[reason.value for reason in BadRecordReason])
     detail = serializers.CharField()
     excerpt = serializers.CharField(allow_blank=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Band = Literal["very_likely", "likely", "possible", "unlikely"]
-_BANDS: tuple[tuple[float, Band], ...] = ((0.75, "very_likely"), (0.45, "likely"), (0.2, "possible"))
+_BANDS: tuple[tuple[float, Band], ...] = ((0.75, "very_likely"), (0.5, "likely"), (0.2, "possible"))
 
 
 @dataclass(frozen=True, slots=True)

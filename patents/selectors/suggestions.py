@@ -10,6 +10,9 @@ from patents.selectors.official_titles import readable_title
 from patents.selectors.scheme import VERSION, upper_cards
 
 SHOWN = 5
+# The first three are always shown; what is hardly ever right comes after them only when it is worth a look.
+ALWAYS_SHOWN = 3
+LEAST_SHOWN = 0.05
 
 
 def suggestions_page(text: str, *, text_language: str | None, language: Language, on: date) -> dict[str, Any]:
@@ -21,7 +24,8 @@ def suggestions_page(text: str, *, text_language: str | None, language: Language
         return cards[symbol].label.best(language)[0] if symbol in cards else ""
 
     # Subclasses that the present scheme no longer has would lead nowhere.
-    shown = [s for s in answer.suggestions if s.is_current][:SHOWN]
+    current = [s for s in answer.suggestions if s.is_current][:SHOWN]
+    shown = [s for place, s in enumerate(current) if place < ALWAYS_SHOWN or s.score >= LEAST_SHOWN]
     fields = technology_fields([s.symbol for s in shown[:1]], language, on)
     return {
         "suggestions": [

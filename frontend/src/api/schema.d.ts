@@ -711,7 +711,7 @@ export interface components {
         Quarantined: {
             position: number;
             place: string;
-            reason: string;
+            reason: components["schemas"]["ReasonEnum"];
             detail: string;
             excerpt: string;
         };
@@ -743,6 +743,25 @@ export interface components {
             kind: components["schemas"]["ReasonKindEnum"];
             values: string[];
         };
+        /**
+         * @description * `not_json` - not_json
+         *     * `not_an_object` - not_an_object
+         *     * `record_too_long` - record_too_long
+         *     * `wrong_encoding` - wrong_encoding
+         *     * `field_not_read` - field_not_read
+         *     * `number_not_read` - number_not_read
+         *     * `nothing_said` - nothing_said
+         *     * `repeated_differently` - repeated_differently
+         *     * `columns_missing` - columns_missing
+         *     * `row_not_read` - row_not_read
+         *     * `xml_not_well_formed` - xml_not_well_formed
+         *     * `xml_entities_refused` - xml_entities_refused
+         *     * `xml_without_record` - xml_without_record
+         *     * `file_damaged` - file_damaged
+         *     * `file_too_large` - file_too_large
+         * @enum {string}
+         */
+        ReasonEnum: "not_json" | "not_an_object" | "record_too_long" | "wrong_encoding" | "field_not_read" | "number_not_read" | "nothing_said" | "repeated_differently" | "columns_missing" | "row_not_read" | "xml_not_well_formed" | "xml_entities_refused" | "xml_without_record" | "file_damaged" | "file_too_large";
         /**
          * @description * `class` - class
          *     * `words` - words

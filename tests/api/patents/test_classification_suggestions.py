@@ -70,7 +70,6 @@ def test_the_whole_body(client: Client, answered: list[Any], reference_rows: Non
             {"symbol": "B29B", "score": 0.5, "band": "likely", **unknown},
             {"symbol": "A01B", "score": 0.25, "band": "possible", **unknown},
             {"symbol": "A01C", "score": 0.05, "band": "unlikely", **unknown},
-            {"symbol": "A01D", "score": 0.04, "band": "unlikely", **unknown},
         ],
         "sections": [{"symbol": "B", "label": "processes", "score": 0.9}, {"symbol": "H", "label": "", "score": 0.2}],
         "abstained": False,
@@ -224,6 +223,8 @@ def test_the_shipped_model_answers(text: str, language: str, section: str, clien
     body = ask(client, text).json()
     assert (body["language"], body["sections"][0]["symbol"], body["schemeVersion"]) == (language, section, "2026.01")
     scores = [s["score"] for s in body["suggestions"]]
-    assert (len(scores), scores) == (5, sorted(scores, reverse=True))
+    assert scores == sorted(scores, reverse=True)
+    assert 3 <= len(scores) <= 5
+    assert all(score >= 0.05 for score in scores[3:])
     assert all(0 <= score <= 1 for score in scores)
     assert {s["symbol"] for s in body["sections"]} == set("ABCDEFGH")

@@ -36,8 +36,8 @@ def test_calibration_error_by_hand() -> None:
 @pytest.mark.parametrize(
     ("score", "band"),
     [
-        (1.0, "very_likely"), (0.75, "very_likely"), (0.749999, "likely"), (0.45, "likely"),
-        (0.449999, "possible"), (0.2, "possible"), (0.199999, "unlikely"), (0.0, "unlikely"),
+        (1.0, "very_likely"), (0.75, "very_likely"), (0.749999, "likely"), (0.5, "likely"),
+        (0.499999, "possible"), (0.2, "possible"), (0.199999, "unlikely"), (0.0, "unlikely"),
     ],
 )  # fmt: skip
 def test_bands_begin_where_they_say(score: float, band: str) -> None:

@@ -24,7 +24,7 @@ export function Quarantine({ id, quarantined }: { id: string; quarantined: numbe
             <li key={row.place + at}>
               <b className="ip-num">{row.place}</b>
               <div>
-                <p>{row.reason}</p>
+                <p>{t(`reason.${row.reason}`)}</p>
                 {row.detail && <p className={css.detail}>{row.detail}</p>}
                 {row.excerpt && <code>{row.excerpt}</code>}
               </div>
