@@ -11,7 +11,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input -
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) frontend/package.json frontend/package-lock.json frontend/vite.config.ts frontend/tsconfig.json
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test check generate e2e bench seed screenshots reset elasticsearch format lock setup
+.PHONY: help run test check generate e2e soak bench seed screenshots reset elasticsearch format lock setup
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ generate: $(VENV)/.dev frontend/node_modules/.installed ## write the generated f
 
 e2e: $(VENV)/.dev frontend/dist/.built ## the journeys in a real browser only
 	@$(PY) -m pytest tests/e2e -p no:randomly
+
+soak: $(VENV)/.dev frontend/dist/.built ## the long suites in full, with new random examples (about an hour)
+	@IPMARKET_SOAK=1 HYPOTHESIS_PROFILE=search $(PY) -m pytest -m soak -p no:randomly
 
 bench: $(VENV)/.dev frontend/dist/.built ## performance figures into docs/benchmarks/ (BENCH="import list" for some)
 	@$(PY) infra/bench/run.py

@@ -1,7 +1,7 @@
 """Every environment variable of the product, read once and typed. All that are missing or wrong are named in one message."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -41,7 +41,6 @@ class Env:
     demo: bool | None
     debug: bool
     test_run: str
-    problems: tuple[str, ...] = field(default=())
 
 
 def _split(url: str) -> SplitResult | None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from patents.ingest.record import SourceRecord
 from patents.ingest.resolution import RightDraft, resolve
-from patents.models import Publication, StoredRecord
+from patents.models import Publication, Right, StoredRecord
 from patents.services.join_families import join_families
 from patents.services.write_rights import WrittenRights, write_rights
 
@@ -27,10 +27,12 @@ def derive_rights(*, changed: Mapping[UUID, SourceRecord], at: datetime) -> froz
     rights_before = {(source, key): right_id for source, key, right_id in rows.values()}
     assigned = _adopt(_assign(drafts, rights_before), drafts)
     gone = {right_id for right_id in rights_before.values() if right_id} - {right_id for right_id in assigned if right_id}
+    families_left = set(Right.objects.filter(id__in=gone, family__isnull=False).values_list("family_id", flat=True))
     written = write_rights(drafts=list(zip(assigned, drafts, strict=True)), gone=gone, at=at)
     _link_records(rows, drafts, written)
-    # Families are found through the records' applications, so the records must know their rights first.
-    return frozenset(written.changed | join_families(written=written, gone=gone, at=at))
+    # Families are found through the records' applications, so the records must know their rights first. For the same reason every right of
+    # the cluster is looked at, not only the rewritten ones: a record may bring nothing but the application that others claim.
+    return frozenset(written.changed | join_families(written=written, families_left=families_left, at=at))
 
 
 def _load_clusters(

@@ -14,14 +14,13 @@ from patents.services.write_rights import WrittenRights
 _MAX_ROUNDS = 200
 
 
-def join_families(*, written: WrittenRights, gone: Collection[UUID], at: datetime) -> set[UUID]:
+def join_families(*, written: WrittenRights, families_left: Collection[UUID], at: datetime) -> set[UUID]:
     """Bring the families of the written rights up to date; returns the rights whose family or its membership changed.
 
-    A right that shares no priority with another belongs to no family row: it is alone.
+    `families_left` are families that lost a member to another right: what held the others together may have gone with it. A right that
+    shares no priority with another belongs to no family row: it is alone.
     """
-    touched = set(written.changed) - set(gone)
-    if not touched:
-        return set()
+    touched = set(written.ids) | _holders(set(), set(families_left))
     keys, family_of = _reach(touched)
     members_before: dict[UUID, set[UUID]] = {}
     for right_id, family_id in family_of.items():
@@ -39,7 +38,7 @@ def join_families(*, written: WrittenRights, gone: Collection[UUID], at: datetim
             changed |= {right_id for right_id in members if family_of[right_id] != family_id or len(members) > 1}
         moved.extend(Right(id=right_id, family_id=family_id, updated_at=at) for right_id in members if family_of[right_id] != family_id)
     Right.objects.bulk_update(moved, ["family", "updated_at"])
-    Family.objects.filter(id__in=members_before.keys() - used).delete()
+    Family.objects.filter(id__in=(members_before.keys() | set(families_left)) - used).delete()
     Right.objects.filter(id__in=changed - written.changed).update(version=F("version") + 1, updated_at=at)
     return changed
 

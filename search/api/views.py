@@ -13,6 +13,7 @@ from ipmarket.kernel.api.negotiation import language_of
 from ipmarket.kernel.api.parameters import read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
+from patents.selectors.search_rows import RecordType
 from search.api.serializers import (
     HomePageSerializer,
     SearchPageSerializer,
@@ -54,6 +55,12 @@ class SearchView(APIView):
         return Response({**body, "next": encode_cursor(following, binding=binding) if following else None})
 
 
+def _similar(request: Request, kind: RecordType, ref: str) -> Response:
+    limit = read_parameters(request, SimilarParametersSerializer)["limit"]
+    items = similar_records(actor_of(request), kind, ref, limit=limit, language=language_of(request), on=now().date())
+    return Response(wire({"items": items}))
+
+
 class SimilarPatentsView(APIView):
     """Records like this right, with the reasons."""
 
@@ -64,10 +71,7 @@ class SimilarPatentsView(APIView):
         responses=SimilarRecordsSerializer,
     )
     def get(self, request: Request, ref: str) -> Response:
-        limit = read_parameters(request, SimilarParametersSerializer)["limit"]
-        actor = actor_of(request)
-        items = similar_records(actor, "patent", ref, limit=limit, language=language_of(request), on=now().date())
-        return Response(wire({"items": items}))
+        return _similar(request, "patent", ref)
 
 
 class SimilarTechnologiesView(APIView):
@@ -80,7 +84,4 @@ class SimilarTechnologiesView(APIView):
         responses=SimilarRecordsSerializer,
     )
     def get(self, request: Request, ref: str) -> Response:
-        limit = read_parameters(request, SimilarParametersSerializer)["limit"]
-        actor = actor_of(request)
-        items = similar_records(actor, "technology", ref, limit=limit, language=language_of(request), on=now().date())
-        return Response(wire({"items": items}))
+        return _similar(request, "technology", ref)

@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ipmarket.accounts.enums import PlatformRole
 from ipmarket.kernel.actor import Actor
@@ -22,17 +19,13 @@ from ipmarket.kernel.outbox.models import Event
 from patents.enums import BatchState, LegalState, TextStanding
 from patents.events import IMPORT_ENDED, RIGHT_CHANGED
 from patents.ingest.opening import SourceNotReadable
-from patents.ingest.record import PriorityClaim, SourceRecord
-from patents.ingest.resolution import families, priority_keys, resolve
-from patents.models import Family, ImportBatch, ProductionTechnology, Publication, QuarantinedRecord, Right, RightText, StoredRecord
+from patents.models import Family, ImportBatch, Publication, QuarantinedRecord, Right, RightText, StoredRecord
 from patents.services import import_patents
 from patents.services.derive_rights import derive_rights
 from patents.services.import_patents import import_file, run_queued_import
 from patents.services.queue_import import queue_import
-from patents.services.store_records import store_group
-from tests.factories.records import make_operator, make_organisation, make_technology
+from tests.factories.records import make_operator, make_organisation
 from tests.support.catalogue_dump import catalogue_dump
-from tests.support.source_records import record, record_sets
 
 pytestmark = pytest.mark.django_db
 MINIATURES = Path(__file__).parents[2] / "contracts" / "importers" / "miniatures"
@@ -197,84 +190,6 @@ def test_files_in_any_order_give_the_same_catalogue(run: Callable[..., ImportBat
     assert Right.objects.get(ref="US12999001B2").publications.count() == 2
     assert Right.objects.get(ref="US12999001B2").family_id == Right.objects.get(ref="EP4999001B1").family_id is not None
     assert Family.objects.count() == 1
-
-
-@settings(max_examples=60, deadline=None)
-@given(record_sets, st.data())
-def test_the_database_says_what_the_rules_say(records: list[SourceRecord], data: st.DataObject) -> None:
-    """Stored in groups of any size and order, the rows are what resolving everything at once gives."""
-    at = datetime.fromisoformat("2026-11-21T04:00:00+00:00")
-    shuffled = data.draw(st.permutations(records))
-    size = data.draw(st.integers(min_value=1, max_value=4))
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(file_name="f", file_sha256="0" * 64, created_at=at, state=BatchState.RUNNING)
-        for start in range(0, len(shuffled), size):
-            items = list(enumerate(shuffled[start : start + size], start=start + 1))
-            derive_rights(changed=store_group(batch=batch, items=items, at=at).changed, at=at)
-        found = {
-            tuple(sorted((row.source, row.source_key) for row in right.records.all())): right
-            for right in Right.objects.prefetch_related("records")
-        }
-        drafts = {draft.records: draft for draft in resolve(records)}
-        assert found.keys() == drafts.keys()
-        for names, draft in drafts.items():
-            right = found[names]
-            assert right.ref == (draft.main.key if draft.main else "")
-            assert {p.number for p in draft.publications} == set(map(_number, Publication.objects.filter(right=right)))
-            assert {(text.language, text.title) for text in draft.texts} == set(right.texts.values_list("language", "title"))
-        expected = families((str(found[names].id), priority_keys(draft)) for names, draft in drafts.items())
-        by_family: dict[object, list[str]] = {}
-        for right in found.values():
-            by_family.setdefault(right.family_id or right.id, []).append(str(right.id))
-        assert sorted(tuple(sorted(members)) for members in by_family.values()) == sorted(expected)
-        transaction.set_rollback(True)
-
-
-def _number(row: Publication) -> Any:
-    return type(record("lens", "US11B1").publication)(row.office, row.number, row.kind)  # type: ignore[misc]  # a publication is there
-
-
-def test_two_rights_that_turn_out_to_be_one_are_merged(at: datetime) -> None:
-    batch = ImportBatch.objects.create(file_name="f", file_sha256="0" * 64, created_at=at, state=BatchState.RUNNING)
-
-    def store(position: int, item: SourceRecord) -> frozenset[Any]:
-        return derive_rights(changed=store_group(batch=batch, items=[(position, item)], at=at).changed, at=at)
-
-    store(1, record("labelled", "US20310099001A1", titles=(("en", "As filed"),)))
-    store(2, record("labelled", "US12999001B2", titles=(("en", "As granted"),)))
-    first, second = Right.objects.order_by("created_at", "id")
-    technology = make_technology()
-    technology.rights.add(second)
-    store(3, record("lens", "US20310099001A1", application_key="US2031999001A"))
-    changed = store(4, record("lens", "US12999001B2", application_key="US2031999001A"))
-    survivor = Right.objects.get()
-    assert survivor.id in {first.id, second.id}
-    # Both are told: one to be shown anew, the other to be taken out of the index.
-    assert changed == {first.id, second.id}
-    assert survivor.publications.count() == 2
-    assert list(ProductionTechnology.objects.get().rights.all()) == [survivor]
-    assert StoredRecord.objects.filter(right=survivor).count() == 4
-
-
-def test_a_new_member_changes_its_whole_family(at: datetime) -> None:
-    batch = ImportBatch.objects.create(file_name="f", file_sha256="0" * 64, created_at=at, state=BatchState.RUNNING)
-    claim = (PriorityClaim("GB", "1", "GB1A", None),)
-
-    def store(position: int, item: SourceRecord) -> frozenset[Any]:
-        return derive_rights(changed=store_group(batch=batch, items=[(position, item)], at=at).changed, at=at)
-
-    store(1, record("lens", "EP1000011A1", priorities=claim))
-    assert Family.objects.count() == 0
-    changed = store(2, record("lens", "US11B1", priorities=claim))
-    assert len(changed) == 2
-    changed = store(3, record("lens", "GB2999001A", application_key="GB1A"))
-    assert len(changed) == 3
-    assert Family.objects.get().rights.count() == 3
-    # The claim is taken back: the right leaves the family.
-    batch.file_sha256 = "1" * 64
-    changed = store(4, record("lens", "US11B1"))
-    assert len(changed) == 3
-    assert sorted(Family.objects.get().rights.values_list("office", flat=True)) == ["EP", "GB"]
 
 
 def test_an_owners_word_stands_and_sources_fill_the_gaps(run: Callable[..., ImportBatch], tmp_path: Path, at: datetime) -> None:

@@ -20,7 +20,7 @@ def test_an_empty_environment() -> None:
     assert given.var_dir == env.ROOT / "var"
     texts = (given.elasticsearch_url, given.celery_broker_url, given.cache_url, given.secret_key, given.audit_anchor_key, given.public_url)
     assert texts == ("",) * 6
-    assert (given.allowed_hosts, given.demo, given.debug, given.test_run, given.problems) == ((), None, False, "", ())
+    assert (given.allowed_hosts, given.demo, given.debug, given.test_run) == ((), None, False, "")
 
 
 def test_every_variable(tmp_path: Path) -> None:
