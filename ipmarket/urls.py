@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Search first: its addresses under a record would otherwise be read as part of a publication number.
     path("api/app/", include([*search.urlpatterns, *accounts.urlpatterns, *patents.own])),
     path("api/v1/", include([*reference.urlpatterns, *patents.public])),
+    path("api/auth/", include(accounts.sign_in)),
     *pages.urlpatterns,
 ]
 handler400 = "ipmarket.kernel.api.problem.bad_request"

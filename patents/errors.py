@@ -4,7 +4,6 @@ from enum import StrEnum
 
 
 class PatentsError(StrEnum):
-    IMPORT_OPERATOR_ONLY = "import_operator_only"
     IMPORT_SOURCE_UNKNOWN = "import_source_unknown"
     IMPORT_RUNS_ELSEWHERE = "import_runs_elsewhere"
     TEXT_EMPTY = "text_empty"

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipmarket.settings.dev")
 
-from infra.bench import importing, listing, searching  # noqa: E402 - after the path is set
+from infra.bench import audit, importing, listing, policies, searching, signing_in  # noqa: E402 - after the path is set
 from ipmarket.settings import env as environment  # noqa: E402
 from tests.support.live_product import live_product  # noqa: E402
 
@@ -44,11 +44,29 @@ def bench_list() -> None:
         listing.measure(product)
 
 
+def bench_audit() -> None:
+    with live_product(extra_environ={"IPMARKET_DEMO": "0"}) as product:
+        audit.measure(product)
+
+
+def bench_sign_in() -> None:
+    with live_product(extra_environ=BENCH_SETTINGS, workers=2) as product:
+        signing_in.measure(product)
+
+
+def bench_policies() -> None:
+    with live_product(extra_environ=BENCH_SETTINGS, workers=2) as product:
+        policies.measure(product)
+
+
 BENCHES: dict[str, Callable[[], None]] = {
     "import": bench_import,
     "classify": bench_classify,
     "search": bench_search,
     "list": bench_list,
+    "audit": bench_audit,
+    "sign-in": bench_sign_in,
+    "policies": bench_policies,
 }
 
 

@@ -4,3 +4,4 @@ from ipmarket.settings.dev import *  # noqa: F403 - settings are one namespace b
 
 ROOT_URLCONF = "infra.bench.stock"
 IPMARKET_THROTTLE_RATES = {"read_visitor": (100_000_000, 60), "read_person": (100_000_000, 60)}
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # the library reads False as no limits

@@ -5,6 +5,10 @@ authentication. What it does not do and ours does: cursors bound to filters, ent
 the visibility rule, labels in the reader's language.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 from django.urls import path
 from rest_framework import generics, serializers
 from rest_framework.authentication import SessionAuthentication
@@ -12,9 +16,12 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 
+from ipmarket.kernel.actor import Actor
 from ipmarket.urls import handler400, handler403, handler404, handler500
 from ipmarket.urls import urlpatterns as product
+from patents.api.public_views import PatentListView
 from patents.models import ClassAssignment, Right, RightText
+from patents.selectors import catalogue_lists
 
 
 class StockTextSerializer(serializers.ModelSerializer[RightText]):
@@ -56,5 +63,19 @@ class StockRightListView(generics.ListAPIView[Right]):
     )
 
 
-urlpatterns = [path("stock/rights", StockRightListView.as_view()), *product]
+class SeenByAllView(PatentListView):
+    """The product's own list with the rule of who sees what taken out, for measuring what the rule costs.
+
+    Every row here is public; the plain filter stays, because the list's index is made for it and any list would have it.
+    """
+
+    def rows(self, *, actor: Actor, filters: Mapping[str, Any]) -> QuerySet[Right]:
+        return Right.objects.filter(audience="public").only(*catalogue_lists._RIGHT_COLUMNS)
+
+
+urlpatterns = [
+    path("stock/rights", StockRightListView.as_view()),
+    path("stock/rights-seen-by-all", SeenByAllView.as_view()),
+    *product,
+]
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

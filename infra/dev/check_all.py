@@ -27,6 +27,8 @@ API_TYPES = Generated(
     FRONTEND,
 )
 AUTHORISATION = Generated("docs/authorisation.md", (PYTHON, "infra/dev/authorisation_page.py", "--output", "{output}"))
+PERSONAL_DATA = Generated("docs/personal-data.md", (PYTHON, "infra/dev/personal_data_page.py", "--output", "{output}"))
+POLICIES = Generated("docs/policies.md", (PYTHON, "infra/dev/policies_page.py", "--output", "{output}"))
 NOTICES = Generated("docs/third-party-notices.md", (PYTHON, "infra/dev/notices.py", "--output", "{output}"))
 
 
@@ -39,6 +41,8 @@ def steps() -> list[Step]:
         drift("API description (openapi.yaml)", OPENAPI, SCRATCH),
         drift("front-end API types", API_TYPES, SCRATCH),
         drift("authorisation page", AUTHORISATION, SCRATCH),
+        drift("policies page", POLICIES, SCRATCH),
+        drift("inventory of personal data", PERSONAL_DATA, SCRATCH),
         command("migrations drift", PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
         command("import contracts", str(BIN / "lint-imports"), "--no-logo"),
         command("lint (ruff)", PYTHON, "-m", "ruff", "check", "."),
@@ -49,7 +53,7 @@ def steps() -> list[Step]:
 
 def update() -> int:
     """Writes every generated file, in an order in which each finds its sources fresh."""
-    for generated in (OPENAPI, API_TYPES, AUTHORISATION, NOTICES):
+    for generated in (OPENAPI, API_TYPES, AUTHORISATION, POLICIES, PERSONAL_DATA, NOTICES):
         outcome = generated.write(ROOT / generated.path)
         print(f"{'written' if outcome.passed else 'FAILED '}  {generated.path}", flush=True)
         if not outcome.passed:

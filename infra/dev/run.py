@@ -67,6 +67,8 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
+    # Links in messages lead to where this is served.
+    os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _ask)
     started = False

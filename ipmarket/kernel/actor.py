@@ -13,7 +13,10 @@ ActorKind = Literal["visitor", "person", "system"]
 class Actor:
     """A visitor, a signed-in person (with the organisation they act for, if any) or the system itself.
 
-    ``roles`` are platform roles such as "operator" or "auditor"; what a person may do inside an organisation is decided in accounts.
+    ``roles`` are platform roles such as "operator" or "auditor"; what a person may do inside an organisation is decided in accounts, which
+    reads ``standing``: how the person stands in the organisation acted for ("owner", "viewer", "mandate" …; empty without one).
+    ``mandate_id`` names the mandate when an organisation lets another's person act. ``scopes`` narrow what may be done, as a token's or a
+    mandate's do; None narrows nothing.
     ``label`` names a system actor ("relay", "import_patents"); it never holds a person's name.
     """
 
@@ -23,12 +26,17 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     request_id: str = ""
     label: str = ""
+    standing: str = ""
+    scopes: frozenset[str] | None = None
+    mandate_id: UUID | None = None
 
     def __post_init__(self) -> None:
         if (self.kind == "person") != (self.user_id is not None):
             raise ValueError("A person has a user id, and nobody else has one.")
         if self.kind == "visitor" and (self.organisation_id is not None or self.roles):
             raise ValueError("A visitor acts for no organisation and has no role.")
+        if self.standing and self.organisation_id is None:
+            raise ValueError("Nobody stands anywhere without an organisation.")
 
     @staticmethod
     def system(label: str, *, request_id: str = "") -> Actor:
@@ -39,6 +47,13 @@ class Actor:
     def is_authenticated(self) -> bool:
         """True for a signed-in person; the system is not a person."""
         return self.kind == "person"
+
+    @property
+    def person_id(self) -> UUID:
+        """The person who acts. Raises ValueError for anybody else: whoever asks has made sure that somebody is signed in."""
+        if self.user_id is None:
+            raise ValueError("Nobody is signed in.")
+        return self.user_id
 
     def has_role(self, role: str) -> bool:
         """True when this person carries the platform role."""

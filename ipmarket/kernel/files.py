@@ -24,12 +24,16 @@ _NAME_CHARACTERS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """Where the content lies in the store, what it is by hash, how long it is, and a name that is safe to show."""
+    """Where the content lies in the store, what it is by hash, how long it is, and a name that is safe to show.
+
+    ``content_type`` is what was found by reading the content; "application/octet-stream" where nobody looked.
+    """
 
     path: str
     sha256: str
     size_bytes: int
     name: str
+    content_type: str = "application/octet-stream"
 
 
 def display_name(name: str) -> str:
@@ -81,3 +85,10 @@ def chunks_of(stream: IO[bytes]) -> Iterable[bytes]:
     """Yield a binary stream in pieces of 64 KiB."""
     while chunk := stream.read(_CHUNK_BYTES):
         yield chunk
+
+
+def remove(path: str) -> None:
+    """Delete what ``store`` wrote; nothing happens when it is gone. The caller knows that nobody else holds the same content."""
+    if not _STORED.fullmatch(path):
+        raise NotFound("There is no such file.", code=KernelErrorCode.FILE_MISSING)
+    default_storage.delete(path)

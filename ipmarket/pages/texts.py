@@ -60,12 +60,116 @@ SIGN_IN: Final = PageText(
         zh_hans="登录知识产权市集。搜索和阅读无需登录。",
     ),
 )
+SIGN_UP: Final = PageText(
+    Translated(en="Create an account", zh_hant="開立帳戶", zh_hans="创建账户"),
+    Translated(
+        en="An account is for one person; the organisation comes after it. Searching and reading need none.",
+        zh_hant="帳戶屬於個人，之後才登記機構。搜尋和閱讀不用帳戶。",
+        zh_hans="账户属于个人，之后再登记机构。搜索和阅读无需账户。",
+    ),
+)
+RESET_PASSWORD: Final = PageText(
+    Translated(en="Set a new password", zh_hant="設定新密碼", zh_hans="设置新密码"),
+    Translated(
+        en="Ask for a code by e-mail and choose a new password.",
+        zh_hant="以電郵索取驗證碼，再設定新密碼。",
+        zh_hans="通过邮件获取验证码，然后设置新密码。",
+    ),
+)
+ACCOUNT: Final = PageText(
+    Translated(en="Your account", zh_hant="你的帳戶", zh_hans="您的账户"),
+    Translated(
+        en="What belongs to one person: profile, signing in, sessions, tokens and data.",
+        zh_hant="屬於個人的頁面：資料、登入方法、已登入裝置、權杖和數據。",
+        zh_hans="属于个人的页面：资料、登录方式、已登录设备、令牌和数据。",
+    ),
+)
 IMPORTS: Final = PageText(
     Translated(en="Imports", zh_hant="匯入", zh_hans="导入"),
     Translated(
         en="Files handed to the importer, and what came of them. For operators.",
         zh_hant="交給系統匯入的檔案和結果，只供營運人員使用。",
         zh_hans="提交导入的文件及其结果，仅供运营人员使用。",
+    ),
+)
+FAREWELL: Final = PageText(
+    Translated(en="Your account is erased", zh_hant="帳戶已刪除", zh_hans="账户已删除"),
+    Translated(
+        en="What goes with an account, and what stays without a name.",
+        zh_hant="帳戶刪除後哪些資料消失，哪些以不記名方式保留。",
+        zh_hans="账户删除后哪些信息消失，哪些以不记名方式保留。",
+    ),
+)
+TERMS: Final = PageText(
+    Translated(en="Terms of use", zh_hant="使用條款", zh_hans="使用条款"),
+    Translated(
+        en="What you and the operator of this site may expect of each other.",
+        zh_hant="你與本網站營運者之間的約定。",
+        zh_hans="您与本网站运营方之间的约定。",
+    ),
+)
+PRIVACY: Final = PageText(
+    Translated(en="Privacy notice", zh_hant="私隱聲明", zh_hans="隐私声明"),
+    Translated(
+        en="What is kept about you, why, for how long, and what you can do about it.",
+        zh_hant="我們保存你的甚麼資料、為甚麼、保存多久，以及你可以怎樣做。",
+        zh_hans="我们保存您的什么信息、为什么、保存多久，以及您可以怎样做。",
+    ),
+)
+ADMIN: Final = PageText(
+    Translated(en="Console", zh_hant="營運控制台", zh_hans="运营控制台"),
+    Translated(
+        en="Organisations, people, powers to sign and platform roles. For operators and auditors.",
+        zh_hant="機構、用戶、簽署權和平台職務，供營運人員和審計員使用。",
+        zh_hans="机构、用户、签署权和平台职务，供运营人员和审计员使用。",
+    ),
+)
+ORGANISATION: Final = PageText(
+    Translated(en="Organisation", zh_hant="機構", zh_hans="机构"),
+    Translated(
+        en="The organisation you act for: profile, people, verification, signing.",
+        zh_hant="你所代表的機構：簡介、成員、核實、簽署。",
+        zh_hans="您所代表的机构：简介、成员、核实、签署。",
+    ),
+)
+ORGANISATIONS: Final = PageText(
+    Translated(en="Your organisations", zh_hant="你的機構", zh_hans="您的机构"),
+    Translated(
+        en="Where you belong, what is offered to you, and registering an organisation.",
+        zh_hant="你所屬的機構、給你的委託和邀請，以及登記機構。",
+        zh_hans="您所属的机构、给您的委托和邀请，以及登记机构。",
+    ),
+)
+INVITATION: Final = PageText(
+    Translated(en="Invitation", zh_hant="邀請", zh_hans="邀请"),
+    Translated(
+        en="An organisation offers you a place. You choose.",
+        zh_hant="有機構邀請你加入，由你決定。",
+        zh_hans="有机构邀请您加入，由您决定。",
+    ),
+)
+AUDIT: Final = PageText(
+    Translated(en="Audit trail", zh_hant="審計紀錄", zh_hans="审计记录"),
+    Translated(
+        en="Who did what, when and why. For operators and auditors.",
+        zh_hant="誰在何時做了甚麼、為甚麼，供營運人員和審計員查看。",
+        zh_hans="谁在何时做了什么、为什么，供运营人员和审计员查看。",
+    ),
+)
+MAILBOX: Final = PageText(
+    Translated(en="Mailbox", zh_hant="信箱", zh_hans="邮箱"),
+    Translated(
+        en="All mail that was sent, in the demo and in development only.",
+        zh_hant="寄出的所有電郵，只在示範和開發環境出現。",
+        zh_hans="发出的所有邮件，仅在演示和开发环境中存在。",
+    ),
+)
+MAIL_TEMPLATES: Final = PageText(
+    Translated(en="Mail templates", zh_hant="電郵範本", zh_hans="邮件模板"),
+    Translated(
+        en="What the house writes to people, with examples filled in. For operators and auditors.",
+        zh_hant="本站寄給用戶的電郵，已填上例子，供營運人員和審計員查看。",
+        zh_hans="本站发给用户的邮件，已填入示例，供运营人员和审计员查看。",
     ),
 )
 ABOUT: Final = PageText(

@@ -14,6 +14,12 @@ class RowList(models.TextChoices):
     STAGE = "stage", "Stages of a technology"
     RIGHT_TYPE = "right_type", "Types of right"
     LEGAL_STATE = "legal_state", "Legal states"
+    SIZE_RULE = "size_rule", "From how many employees an organisation is large"
+    REGISTRATION_FORMAT = "registration_format", "How registration numbers look"
+    ORGANISATION_KIND = "organisation_kind", "Kinds of organisation"
+    FREE_MAIL_DOMAIN = "free_mail_domain", "Mail services whose addresses anybody may have"
+    PUBLIC_SUFFIX = "public_suffix", "Suffixes under which anybody may register a domain"
+    RETENTION_RULE = "retention_rule", "How long things are kept"
 
 
 class Confidence(models.TextChoices):

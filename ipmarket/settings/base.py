@@ -6,6 +6,9 @@ from csp.constants import NONCE, SELF
 
 from ipmarket.kernel import embedded_postgres
 from ipmarket.settings import env as environment
+from ipmarket.settings import sign_in
+from ipmarket.settings.mail import MailServer
+from ipmarket.settings.sign_in import *  # noqa: F403 - settings are one namespace by Django's design
 
 ENV = environment.read()
 BASE_DIR = environment.ROOT
@@ -21,8 +24,11 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    *sign_in.SIGN_IN_APPS,
     "ipmarket.kernel.audit",
     "ipmarket.kernel.outbox",
+    "ipmarket.kernel.mail",
+    "ipmarket.kernel.rotation",
     "ipmarket.kernel.api",
     "ipmarket.reference",
     "ipmarket.accounts",
@@ -39,7 +45,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "ipmarket.kernel.api.csrf.SessionCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ipmarket.accounts.api.seen_as.SeenAsMiddleware",
+    *sign_in.SIGN_IN_MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -72,7 +81,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+SOCIALACCOUNT_PROVIDERS = sign_in.providers(ENV.oidc_providers)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -82,6 +91,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_SAMESITE = "Lax"
+# The front end learns the token from the session's answer, so no script needs the cookie.
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ipmarket.kernel.api.problem.csrf_failure"
 
 LANGUAGE_CODE = "en"
@@ -93,6 +104,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 # Vite writes a hash into these names, so their content never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"
+# Other sites have no business with our scripts and sheets.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 STORAGES_PLAIN = {
@@ -107,6 +120,10 @@ ELASTICSEARCH_URL = ENV.elasticsearch_url
 ELASTICSEARCH_PREFIX = "ipmarket"
 CELERY_BROKER_URL = ENV.celery_broker_url
 PUBLIC_URL = ENV.public_url
+SECURITY_CONTACT = ENV.security_contact
+SECRET_KEY_FALLBACKS = list(ENV.secret_key_fallbacks)
+# The sign-in library counts the same proxies for its own rate limits.
+IPMARKET_TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies or 0
 DEMO = bool(ENV.demo)
 
 CACHES: dict[str, dict[str, Any]] = {
@@ -117,18 +134,32 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+# Without EMAIL_URL each message becomes a file, which the demo and the development configuration show in the mailbox.
+_MAIL = ENV.mail_server or MailServer(folder=VAR_DIR / "mail")
+EMAIL_BACKEND = "ipmarket.kernel.mail.folder.FolderBackend" if _MAIL.folder else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_FILE_PATH = str(_MAIL.folder or VAR_DIR / "mail")
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.has_tls_from_the_start, _MAIL.has_starttls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENV.mail_from
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# Longest body of a form with files: the longest document that people may send, and one address for data files of operators.
+UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 IMPORT_UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024
+IPMARKET_UPLOAD_LIMITS = {"/api/app/imports": "IMPORT_UPLOAD_LIMIT_BYTES"}
 
 IPMARKET_ACTOR_RESOLVER = "ipmarket.accounts.selectors.actors.actor_of"
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        # First, so that a cookie beside a token counts for nothing.
+        "ipmarket.accounts.api.token_authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["ipmarket.kernel.api.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["ipmarket.kernel.api.parsers.OrjsonParser"],
@@ -152,6 +183,24 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LegalStateEnum": "patents.enums.LegalState",
         "ImportStateEnum": ["queued", "running", "finished", "failed", "cancelled"],
         "SymbolKindEnum": "patents.enums.SymbolKind",
+        "TokenScopeEnum": "ipmarket.accounts.enums.TokenScope.values",
+        "PlatformRoleEnum": "ipmarket.accounts.enums.PlatformRole.values",
+        "RoleProposalStateEnum": "ipmarket.accounts.enums.RoleProposalState.values",
+        "OrganisationKindEnum": "ipmarket.accounts.enums.OrganisationKind.values",
+        "OrganisationStateEnum": "ipmarket.accounts.enums.OrganisationState.values",
+        "VerificationStateEnum": "ipmarket.accounts.enums.VerificationState.values",
+        "DocumentKindEnum": "ipmarket.accounts.enums.DocumentKind.values",
+        "TermsKindEnum": "ipmarket.accounts.enums.TermsKind.values",
+        "PersonStateEnum": "ipmarket.accounts.selectors.people_admin.PERSON_STATES",
+        "OrganisationStandingEnum": "ipmarket.accounts.api.organisations_serializers.STANDINGS",
+        "StandingEnum": "patents.enums.TextStanding",
+        "MemberRoleEnum": "ipmarket.accounts.enums.MemberRole.values",
+        "SignatoryStateEnum": "ipmarket.accounts.enums.SignatoryState.values",
+        "InvitationStateEnum": "ipmarket.accounts.enums.InvitationState.values",
+        "JoinRequestStateEnum": "ipmarket.accounts.enums.JoinRequestState.values",
+        "MandateStateEnum": "ipmarket.accounts.enums.MandateState.values",
+        "MandateKindEnum": "ipmarket.accounts.enums.MandateKind.values",
+        "MandateScopeEnum": "ipmarket.accounts.enums.MandateScope.values",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -168,8 +217,6 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        # Mantine sets custom properties through style attributes; style elements still need the nonce.
-        "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -177,13 +224,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": ["'none'"],
+        # No text becomes markup: frontend/src/lib/trustedTypes.ts lets style sheets pass and nothing else.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
     }
 }
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"class": "ipmarket.kernel.api.logs.ValueFreeFormatter", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -191,5 +243,7 @@ LOGGING: dict[str, Any] = {
         "patents": {"level": "INFO"},
         "search": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        # Anybody may send any host; the refusal stands in the request's own line.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -29,6 +29,7 @@ from patents.services.queue_import import queue_import, require_operator
 class ImportListView(ListView):
     """What was handed in, newest first; and the way to hand in a file."""
 
+    token_actions = {"GET": "patents.imports.read", "POST": "patents.imports.queue"}
     parser_classes = (MultiPartParser,)
     item_serializer = ImportSerializer
     sorts: ClassVar[Mapping[str, Sort]] = {"-createdAt": Sort("-created_at", "-id")}
@@ -74,6 +75,8 @@ class ImportListView(ListView):
 class ImportView(APIView):
     """One import and how far it is."""
 
+    token_actions = {"GET": "patents.imports.read"}
+
     @extend_schema(operation_id="readImport", tags=["imports"], responses=ImportSerializer)
     def get(self, request: Request, import_id: UUID) -> Response:
         read_parameters(request, None)
@@ -83,6 +86,7 @@ class ImportView(APIView):
 class QuarantineView(ListView):
     """The records of an import that could not be read, in the order of the file."""
 
+    token_actions = {"GET": "patents.imports.read"}
     item_serializer = QuarantinedSerializer
     sorts: ClassVar[Mapping[str, Sort]] = {"position": Sort("position")}
     default_sort = "position"
@@ -97,6 +101,8 @@ class QuarantineView(ListView):
 
 class ImportCancellationView(APIView):
     """Calls an import off."""
+
+    token_actions = {"POST": "patents.imports.queue"}
 
     @extend_schema(operation_id="cancelImport", tags=["imports"], request=None, responses=ImportSerializer)
     def post(self, request: Request, import_id: UUID) -> Response:

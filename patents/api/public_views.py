@@ -89,6 +89,7 @@ def _chosen(items: list[dict[str, Any]], context: dict[str, Any]) -> list[dict[s
 class PatentListView(ListView):
     """Patents and other rights."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
     item_serializer = PatentItemSerializer
     parameters = PatentFilterSerializer
     sorts: ClassVar[Mapping[str, Sort]] = {
@@ -112,6 +113,7 @@ class PatentListView(ListView):
 class TechnologyListView(ListView):
     """Production technologies."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
     item_serializer = TechnologyItemSerializer
     parameters = TechnologyFilterSerializer
     sorts: ClassVar[Mapping[str, Sort]] = {"-updatedAt": Sort("-updated_at", "-id"), "updatedAt": Sort("updated_at", "id")}
@@ -131,6 +133,8 @@ class TechnologyListView(ListView):
 class PatentView(BodyEtagMixin):
     """One right by id or by publication number in any notation."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(operation_id="readPatent", tags=["patents"], responses=PatentSerializer)
     def get(self, request: Request, ref: str) -> Response:
         read_parameters(request, None)
@@ -139,6 +143,8 @@ class PatentView(BodyEtagMixin):
 
 class TechnologyView(BodyEtagMixin):
     """One production technology."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(operation_id="readTechnology", tags=["technologies"], responses=TechnologySerializer)
     def get(self, request: Request, ref: str) -> Response:
@@ -149,6 +155,8 @@ class TechnologyView(BodyEtagMixin):
 class ClassListView(BodyEtagMixin):
     """The sections of the classification scheme; go down with the symbol of an item."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(operation_id="listClasses", tags=["classes"], responses=ClassListSerializer)
     def get(self, request: Request) -> Response:
         read_parameters(request, None)
@@ -157,6 +165,8 @@ class ClassListView(BodyEtagMixin):
 
 class ClassView(BodyEtagMixin):
     """One entry of the scheme at any depth."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(operation_id="readClass", tags=["classes"], responses=ClassPageSerializer)
     def get(self, request: Request, symbol: str) -> Response:

@@ -19,6 +19,8 @@ from patents.selectors.technologies import technology_page
 class PatentPageView(APIView):
     """One right by id or by publication number in any notation."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(operation_id="readPatentPage", tags=["records"], responses=PatentSerializer)
     def get(self, request: Request, ref: str) -> Response:
         read_parameters(request, None)
@@ -27,6 +29,8 @@ class PatentPageView(APIView):
 
 class TechnologyPageView(APIView):
     """One production technology."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(operation_id="readTechnologyPage", tags=["records"], responses=TechnologySerializer)
     def get(self, request: Request, ref: str) -> Response:
@@ -37,6 +41,8 @@ class TechnologyPageView(APIView):
 class ClassSectionsView(APIView):
     """The sections of the classification scheme."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(operation_id="listClassSections", tags=["classes"], responses=ClassListSerializer)
     def get(self, request: Request) -> Response:
         read_parameters(request, None)
@@ -45,6 +51,8 @@ class ClassSectionsView(APIView):
 
 class ClassPageView(APIView):
     """One entry of the scheme at any depth."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(operation_id="readClassPage", tags=["classes"], responses=ClassPageSerializer)
     def get(self, request: Request, symbol: str) -> Response:

@@ -66,6 +66,9 @@ class Right(models.Model):
             models.Index(fields=["audience", "ref", "id"], name="right_by_ref"),
             models.Index(fields=["audience", "-publication_date", "-id"], name="right_by_publication"),
             models.Index(fields=["office", "application_number"], name="right_by_application"),
+            # Somebody who is signed in sees several audiences and what was opened to them: their lists are walked in order, past the rest.
+            models.Index(fields=["-updated_at", "-id"], name="right_by_change_for_people"),
+            models.Index(fields=["ref", "id"], name="right_by_ref_for_people"),
         ]
 
     def __str__(self) -> str:

@@ -62,7 +62,11 @@ class ProductionTechnology(models.Model):
             models.CheckConstraint(condition=~models.Q(title_en="", title_zh_hant="", title_zh_hans=""), name="technology_has_a_title"),
             models.UniqueConstraint(fields=["external_key"], condition=~models.Q(external_key=""), name="technology_external_key_unique"),
         ]
-        indexes = [models.Index(fields=["audience", "-updated_at", "-id"], name="technology_by_change")]
+        indexes = [
+            models.Index(fields=["audience", "-updated_at", "-id"], name="technology_by_change"),
+            # For people who see several audiences and what was opened to them.
+            models.Index(fields=["-updated_at", "-id"], name="technology_by_change_for_all"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

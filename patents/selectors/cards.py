@@ -13,7 +13,6 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ipmarket.accounts.selectors.organisations import names_of
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.text import Language, Translated
 from ipmarket.reference.enums import RowList
@@ -26,6 +25,7 @@ from patents.selectors.search_rows import public_states, technology_state
 from patents.selectors.statuses import shown_status
 from patents.selectors.technologies import columns, technology_title
 from patents.selectors.texts import NO_TITLE, Text, abstracts, owner_text, owner_texts, titles
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 # A line of a list shows a handful of classes; the page shows them all.
 MAX_CLASSES = 4
@@ -41,7 +41,7 @@ def cards_of(actor: Actor, ids: Collection[UUID], *, language: Language, on: dat
     wanted = list(ids)
     rights = list(_rights(actor, wanted))
     missing = [id_ for id_ in wanted if id_ not in {right.id for right in rights}]
-    technologies = list(ProductionTechnology.objects.filter(visible_to(actor), id__in=missing)) if missing else []
+    technologies = list(ProductionTechnology.objects.filter(technology_visible_to(actor), id__in=missing)) if missing else []
     classes = _classes(rights, technologies)
     owners = names_of([*(each.owner_organisation_id for each in rights), *(each.owner_organisation_id for each in technologies)])
     states = public_states([each.id for each in technologies]) if technologies else {}
@@ -53,11 +53,11 @@ def cards_of(actor: Actor, ids: Collection[UUID], *, language: Language, on: dat
 
 
 def _rights(actor: Actor, ids: list[UUID]) -> QuerySet[Right]:
-    members = Right.objects.filter(visible_to(actor), family_id=OuterRef("family_id")).order_by()
+    members = Right.objects.filter(right_visible_to(actor), family_id=OuterRef("family_id")).order_by()
     sizes = members.values("family_id").annotate(size=Count("id")).values("size")
     offices = members.order_by("office").values("office").distinct()[:MAX_FAMILY_OFFICES]
     return (
-        Right.objects.filter(visible_to(actor), id__in=ids)
+        Right.objects.filter(right_visible_to(actor), id__in=ids)
         .annotate(family_size=Coalesce(Subquery(sizes), 1), family_offices=ArraySubquery(offices))
         .prefetch_related(Prefetch("texts", queryset=RightText.objects.order_by("language")))
         .defer("claims")

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ipmarket.accounts.selectors.organisations import names_of
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.text import Language, Translated
 from ipmarket.reference.enums import RowList
@@ -18,6 +17,7 @@ from patents.selectors.classes import coded
 from patents.selectors.numbers import display_number
 from patents.selectors.statuses import shown_source
 from patents.selectors.texts import NO_TITLE, Text, TitleColumns, owner_text, titles
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 _RIGHT_COLUMNS = (
     "id", "ref", "right_type", "office", "status", "status_source", "status_as_of_date", "filing_date", "publication_date",
@@ -31,7 +31,7 @@ _TECHNOLOGY_COLUMNS = (
 
 def visible_rights(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[Right]:
     """Visible rights by office, status, subclass and last change."""
-    rows = Right.objects.filter(visible_to(actor))
+    rows = Right.objects.filter(right_visible_to(actor))
     if filters.get("office"):
         rows = rows.filter(office=filters["office"])
     if filters.get("status"):
@@ -45,7 +45,7 @@ def visible_rights(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[Right]:
 
 def visible_technologies(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[ProductionTechnology]:
     """Visible technologies by stage, measure, subclass and last change."""
-    rows = ProductionTechnology.objects.filter(visible_to(actor))
+    rows = ProductionTechnology.objects.filter(technology_visible_to(actor))
     if filters.get("stage"):
         rows = rows.filter(stage=filters["stage"])
     if filters.get("measure"):

@@ -6,22 +6,21 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ipmarket.accounts.selectors.policies import require
 from ipmarket.kernel.actor import Actor
-from ipmarket.kernel.errors import Forbidden, NotFound
+from ipmarket.kernel.errors import NotFound
 from patents.enums import BatchState
-from patents.errors import PatentsError
 from patents.models import ImportBatch, QuarantinedRecord
 
 
 def imports_for(actor: Actor) -> QuerySet[ImportBatch]:
-    """All imports. Raises Forbidden for everybody but operators and auditors."""
-    if not actor.roles & {"operator", "auditor"}:
-        raise Forbidden("Only operators see imports.", code=PatentsError.IMPORT_OPERATOR_ONLY)
+    """All imports. Raises SignInNeeded for visitors and Forbidden for everybody else but operators and auditors."""
+    require(actor, "patents.imports.read")
     return ImportBatch.objects.select_related("created_by")
 
 
 def import_for(actor: Actor, import_id: UUID) -> ImportBatch:
-    """One import. Raises Forbidden as above, and NotFound."""
+    """One import. Raises as above, and NotFound."""
     batch = imports_for(actor).filter(id=import_id).first()
     if batch is None:
         raise NotFound("There is no such import.")

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from patents.models import ProductionTechnology, Publication, Right, RightText
 from patents.numbers import PublicationNumber
 from patents.selectors.plain_choices import chosen_rights, chosen_technologies, classed
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 # The database gives up after this time a table; an incomplete answer would be a wrong one. Both tables together stay below a second.
 DEADLINE_MS = 450
@@ -77,7 +77,7 @@ def _newest(rows: "QuerySet[Right] | QuerySet[ProductionTechnology]") -> list[UU
 
 
 def _rights(actor: Actor, pieces: Sequence[Wanted]) -> QuerySet[Right]:
-    rows = Right.objects.filter(visible_to(actor))
+    rows = Right.objects.filter(right_visible_to(actor))
     for piece in pieces:
         alternatives = _symbol("right", piece.symbol)
         if piece.patterns:
@@ -99,7 +99,7 @@ def _published(number: PublicationNumber) -> QuerySet[Publication]:
 
 
 def _technologies(actor: Actor, pieces: Sequence[Wanted]) -> QuerySet[ProductionTechnology]:
-    rows = ProductionTechnology.objects.filter(visible_to(actor))
+    rows = ProductionTechnology.objects.filter(technology_visible_to(actor))
     for piece in pieces:
         alternatives = _symbol("technology", piece.symbol)
         for column in _TECHNOLOGY_TITLES if piece.patterns else ():
@@ -125,4 +125,4 @@ def _symbol(owner: _Owner, symbol: str) -> Q:
 
 def visible_counts(actor: Actor) -> tuple[int, int]:
     """How many patents and technologies this actor may see."""
-    return Right.objects.filter(visible_to(actor)).count(), ProductionTechnology.objects.filter(visible_to(actor)).count()
+    return Right.objects.filter(right_visible_to(actor)).count(), ProductionTechnology.objects.filter(technology_visible_to(actor)).count()

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from ipmarket.accounts.selectors.organisations import names_of
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language, Translated
@@ -22,6 +21,7 @@ from patents.selectors.numbers import display_number
 from patents.selectors.statuses import shown_source, shown_status
 from patents.selectors.technologies import technology_title
 from patents.selectors.texts import NO_TITLE, abstracts, titles
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 MAX_FAMILY = 200
 MAX_CITATIONS = 300
@@ -34,7 +34,7 @@ def find_right(actor: Actor, ref: str) -> Right:
     A number without kind code finds the right that has a publication of that number, the lowest id where several rights do.
     """
     wanted = _wanted(ref)
-    right = Right.objects.filter(visible_to(actor), wanted).order_by("id").first() if wanted is not None else None
+    right = Right.objects.filter(right_visible_to(actor), wanted).order_by("id").first() if wanted is not None else None
     if right is None:
         raise NotFound("There is no such record, or it is not public.", params={"ref": ref[:64]})
     return right
@@ -155,7 +155,7 @@ def _family(actor: Actor, right: Right, language: Language, offices: dict[str, T
     if right.family_id is None:
         return []
     members = (
-        Right.objects.filter(visible_to(actor), family_id=right.family_id)
+        Right.objects.filter(right_visible_to(actor), family_id=right.family_id)
         .prefetch_related(Prefetch("texts", queryset=RightText.objects.only("right_id", "language", "title", "standing")))
         .order_by("filing_date", "office", "id")[:MAX_FAMILY]
     )
@@ -179,7 +179,7 @@ def _citations(actor: Actor, right: Right) -> list[dict[str, Any]]:
     numbers = {c.ref: n for c in cited if c.ref and (n := try_parse(c.ref))}
     held = set(
         Publication.objects.filter(
-            visible_to(actor, prefix="right__"),
+            right_visible_to(actor, prefix="right__"),
             office__in={n.office for n in numbers.values()},
             number__in={n.number for n in numbers.values()},
         ).values_list("office", "number")
@@ -189,5 +189,5 @@ def _citations(actor: Actor, right: Right) -> list[dict[str, Any]]:
 
 
 def _technologies(actor: Actor, right: Right, language: Language) -> list[dict[str, Any]]:
-    rows = ProductionTechnology.objects.filter(visible_to(actor), rights=right).order_by("id")[:20]
+    rows = ProductionTechnology.objects.filter(technology_visible_to(actor), rights=right).order_by("id")[:20]
     return [{"id": t.id, "title": technology_title(t, language)} for t in rows]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Substr
 
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.process_cache import remembered
 from ipmarket.kernel.text import Translated
 from patents.enums import Scheme, SymbolKind
 from patents.models import ClassAssignment, ClassSymbol
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 VERSION = "2026.01"
 _UPPER_KINDS = (SymbolKind.SECTION, SymbolKind.CLASS, SymbolKind.SUBCLASS)
@@ -91,11 +91,15 @@ def titles_of(symbols: set[str]) -> dict[str, str]:
     return dict(rows.values_list("symbol", "title_en"))
 
 
+def _visible(actor: Actor) -> Q:
+    """Classes of records that the actor may see."""
+    of_right = right_visible_to(actor, prefix="right__") & Q(right__isnull=False)
+    return of_right | technology_visible_to(actor, prefix="technology__") & Q(technology__isnull=False)
+
+
 def record_counts(actor: Actor, *, length: int, under: str = "") -> dict[str, int]:
     """Visible records by the first `length` characters of their subclasses (1 section, 3 class, 4 subclass), below `under`. One query."""
-    visible = visible_to(actor, prefix="right__") & Q(right__isnull=False) | visible_to(actor, prefix="technology__") & Q(
-        technology__isnull=False
-    )
+    visible = _visible(actor)
     rows = ClassAssignment.objects.filter(visible, subclass__startswith=under).annotate(head=Substr("subclass", 1, length))
     counted = rows.values_list("head").annotate(rights=Count("right", distinct=True), technologies=Count("technology", distinct=True))
     return {head: rights + technologies for head, rights, technologies in counted}
@@ -103,9 +107,7 @@ def record_counts(actor: Actor, *, length: int, under: str = "") -> dict[str, in
 
 def group_counts(actor: Actor, *, subclass: str) -> dict[str, int]:
     """Visible records by main group (``B29C 45/00``) within a subclass. One query."""
-    visible = visible_to(actor, prefix="right__") & Q(right__isnull=False) | visible_to(actor, prefix="technology__") & Q(
-        technology__isnull=False
-    )
+    visible = _visible(actor)
     rows = ClassAssignment.objects.filter(visible, subclass=subclass).annotate(record=Coalesce("right_id", "technology_id"))
     groups: dict[str, set[object]] = {}
     for symbol, record in rows.values_list("symbol", "record").distinct().iterator(chunk_size=2000):

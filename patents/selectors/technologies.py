@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from ipmarket.accounts.selectors.organisations import names_of
-from ipmarket.accounts.selectors.visibility import visible_to
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language, Translated, column_suffix
@@ -15,6 +14,7 @@ from patents.selectors.classes import class_rows, coded, technology_fields
 from patents.selectors.numbers import display_number
 from patents.selectors.statuses import shown_status
 from patents.selectors.texts import NO_TITLE, Text, owner_text, owner_texts, titles
+from patents.selectors.visible import right_visible_to, technology_visible_to
 
 MAX_RIGHTS = 100
 
@@ -37,7 +37,7 @@ def find_technology(actor: Actor, ref: str) -> ProductionTechnology:
         wanted = UUID(ref)
     except ValueError:
         wanted = None
-    technology = ProductionTechnology.objects.filter(visible_to(actor), id=wanted).first() if wanted else None
+    technology = ProductionTechnology.objects.filter(technology_visible_to(actor), id=wanted).first() if wanted else None
     if technology is None:
         raise NotFound("There is no such record, or it is not public.", params={"ref": ref[:64]})
     return technology
@@ -88,7 +88,9 @@ def _unit_cost(technology: ProductionTechnology, language: Language) -> dict[str
 
 
 def _rights(actor: Actor, technology: ProductionTechnology, language: Language, on: date) -> list[dict[str, Any]]:
-    rows = Right.objects.filter(visible_to(actor), technologies=technology).prefetch_related("texts").order_by("ref", "id")[:MAX_RIGHTS]
+    rows = (
+        Right.objects.filter(right_visible_to(actor), technologies=technology).prefetch_related("texts").order_by("ref", "id")[:MAX_RIGHTS]
+    )
     return [
         {
             "id": r.id,

@@ -21,7 +21,7 @@ from patents.states.import_batch import IMPORT_BATCH, BatchEvent
 def cancel_import(*, actor: Actor, at: datetime, import_id: UUID) -> ImportBatch:
     """A queued import ends at once; a running one is asked to stop and does so after the records in hand.
 
-    Raises Forbidden for everybody but operators, NotFound, and Conflict ("transition_refused") for an import that has ended; nothing
+    Raises as require_operator does, NotFound, and Conflict ("transition_refused") for an import that has ended; nothing
     changes then. Asking a second time changes nothing.
     """
     require_operator(actor)

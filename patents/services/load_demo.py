@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ipmarket.accounts.selectors.organisations import ids_by_registration
+from ipmarket.accounts.selectors.organisations import ids_by_registration, progress_of
 from ipmarket.accounts.selectors.people import DEMO_PASSWORD, ids_by_email
+from ipmarket.accounts.selectors.terms import due_terms
+from ipmarket.accounts.services.accept_terms import accept_terms
 from ipmarket.accounts.services.admit_member import admit_member
+from ipmarket.accounts.services.edit_organisation import edit_organisation
 from ipmarket.accounts.services.found_organisation import found_organisation
 from ipmarket.accounts.services.grant_platform_role import grant_platform_role
 from ipmarket.accounts.services.register_person import register_person
@@ -21,11 +24,14 @@ from patents.demo.reading import digest, entries, translated
 from patents.events import IMPORT_ENDED
 from patents.models import Family, ProductionTechnology, Publication, Right
 from patents.numbers import parse
+from patents.services.load_standings import load_standings
+from patents.services.load_ties import load_ties
 from patents.services.loaded_sets import remember_load, was_loaded
 from patents.services.register_right import PriorityInput, PublicationInput, RightInput, StatusInput, register_right
 from patents.services.register_technology import TechnologyInput, register_technology
 
 SOURCE = "demo"
+_HOME = "HK"
 
 
 @dataclass(slots=True)
@@ -33,6 +39,8 @@ class _Loaded:
     """What was found or made so far, by the keys of the data set."""
 
     organisations: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+    standings: dict[str, str] = field(default_factory=dict)
     names: dict[str, Translated] = field(default_factory=dict)
     families: dict[str, UUID] = field(default_factory=dict)
     rights: dict[str, UUID] = field(default_factory=dict)
@@ -51,6 +59,8 @@ def load_demo(*, actor: Actor, at: datetime) -> int:
         loaded = _Loaded()
         _organisations(actor, at, loaded)
         _people(actor, at, loaded)
+        loaded.created += load_standings(at=at, organisations=loaded.organisations, people=loaded.people, standings=loaded.standings)
+        loaded.created += load_ties(at=at, organisations=loaded.organisations, people=loaded.people, standings=loaded.standings)
         _rights(actor, at, loaded)
         _technologies(actor, at, loaded)
         batch = remember_load(actor=actor, at=at, source=SOURCE, name="demo data", version=version, created=loaded.created)
@@ -64,25 +74,44 @@ def load_demo(*, actor: Actor, at: datetime) -> int:
 
 def _organisations(actor: Actor, at: datetime, loaded: _Loaded) -> None:
     wanted = list(entries("organisations.yaml"))
-    known = ids_by_registration("HK", [e["registration_number"] for e in wanted])
+    known: dict[str, UUID] = {}
+    for country in {_HOME, *(e.get("country") or _HOME for e in wanted)}:
+        known |= ids_by_registration(country, [e["registration_number"] for e in wanted])
+    progress = progress_of(known.values())
     for entry in wanted:
-        name = translated(entry["name"])
-        loaded.names[entry["key"]] = name
+        facts = _facts(entry)
+        loaded.names[entry["key"]] = facts["name"]
         found = known.get(entry["registration_number"])
         if found is None:
-            found = found_organisation(
-                actor=actor, at=at, kind=entry["kind"], name=name, registration_number=entry["registration_number"],
-                sector=entry.get("sector") or "", district=entry.get("district") or "", is_demo=True,
-            ).id  # fmt: skip
+            found = found_organisation(actor=actor, at=at, is_demo=True, **facts).id
             loaded.created += 1
+        elif progress[found].state == "active" and progress[found].verification == "unverified":
+            # An older set said less about it.
+            edit_organisation(actor=actor, at=at, organisation_id=found, changes=facts)
         loaded.organisations[entry["key"]] = found
+
+
+def _facts(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": entry["kind"],
+        "name": translated(entry["name"]),
+        "country": entry.get("country") or _HOME,
+        "registration_kind": "other",
+        "registration_number": entry["registration_number"],
+        "sector": entry.get("sector") or "",
+        "employees": entry.get("employees"),
+        "district": entry.get("district") or "",
+        "website": entry.get("website") or "",
+    }
 
 
 def _people(actor: Actor, at: datetime, loaded: _Loaded) -> None:
     wanted = list(entries("people.yaml"))
     known = ids_by_email([e["email"] for e in wanted])
     for entry in wanted:
+        loaded.standings[entry["key"]] = entry["role"]
         if entry["email"] in known:
+            loaded.people[entry["key"]] = known[entry["email"]]
             continue
         language = entry["language"]
         person = register_person(
@@ -90,6 +119,9 @@ def _people(actor: Actor, at: datetime, loaded: _Loaded) -> None:
             language=language, is_demo=True,
         )  # fmt: skip
         loaded.created += 1
+        loaded.people[entry["key"]] = person.id
+        for due in due_terms(person.id, on=at.date()):
+            accept_terms(actor=Actor(kind="person", user_id=person.id), at=at, kind=due.kind, version=due.version, language=language)
         if entry.get("organisation"):
             admit_member(
                 actor=actor, at=at, user_id=person.id, organisation_id=loaded.organisations[entry["organisation"]], role=entry["role"]

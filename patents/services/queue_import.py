@@ -6,11 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from ipmarket.accounts.enums import PlatformRole
+from ipmarket.accounts.selectors.policies import require
 from ipmarket.kernel import files
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
-from ipmarket.kernel.errors import Forbidden, InvalidInput
+from ipmarket.kernel.errors import InvalidInput
 from ipmarket.kernel.outbox import services as outbox
 from patents.errors import PatentsError
 from patents.events import IMPORT_QUEUED
@@ -19,15 +19,14 @@ from patents.models import ImportBatch
 
 
 def require_operator(actor: Actor) -> None:
-    """Raises Forbidden for everybody but the platform's operators."""
-    if not actor.has_role(PlatformRole.OPERATOR):
-        raise Forbidden("Only operators import files.", code=PatentsError.IMPORT_OPERATOR_ONLY)
+    """Raises SignInNeeded for visitors and Forbidden for everybody else but the platform's operators."""
+    require(actor, "patents.imports.queue")
 
 
 def queue_import(*, actor: Actor, at: datetime, chunks: Iterable[bytes], file_name: str, source: str = AUTO) -> ImportBatch:
     """Stores the file and queues its import.
 
-    Raises Forbidden for everybody but operators, InvalidInput for an unknown source, an empty file and one beyond the upload limit; nothing
+    Raises as require_operator does, InvalidInput for an unknown source, an empty file and one beyond the upload limit; nothing
     is kept then. Source `auto` lets the content decide when the import runs.
     """
     require_operator(actor)

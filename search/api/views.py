@@ -31,6 +31,8 @@ from search.selectors.similar_records import similar_records
 class HomeView(APIView):
     """The front page's content."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(operation_id="readHomePage", tags=["search"], responses=HomePageSerializer)
     def get(self, request: Request) -> Response:
         read_parameters(request, None)
@@ -39,6 +41,8 @@ class HomeView(APIView):
 
 class SearchView(APIView):
     """One page of search results. When the search engine is away the database answers and ``engine.degraded`` is true."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(operation_id="search", tags=["search"], parameters=[SearchParametersSerializer], responses=SearchPageSerializer)
     def get(self, request: Request) -> Response:
@@ -64,6 +68,8 @@ def _similar(request: Request, kind: RecordType, ref: str) -> Response:
 class SimilarPatentsView(APIView):
     """Records like this right, with the reasons."""
 
+    token_actions = {"GET": "patents.catalogue.read"}
+
     @extend_schema(
         operation_id="listRecordsSimilarToPatent",
         tags=["search"],
@@ -76,6 +82,8 @@ class SimilarPatentsView(APIView):
 
 class SimilarTechnologiesView(APIView):
     """Records like this technology, with the reasons."""
+
+    token_actions = {"GET": "patents.catalogue.read"}
 
     @extend_schema(
         operation_id="listRecordsSimilarToTechnology",

@@ -20,6 +20,7 @@ from search.engines.choice import engine
 from search.engines.guard import guard
 from search.engines.port import EngineUnavailableError, Filter, Hits, Query
 from search.selectors.items import cards_in_order, item_of
+from search.selectors.walls import walled_off
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +35,13 @@ def home_page(actor: Actor, *, language: Language, on: date) -> dict[str, Any]:
     chosen = engine()
     audience = index_audience(actor)
     try:
-        found = guard.search(chosen, audience, Query(facets=("type", "section", "subclass"), sort=SORT_KEYS["newest"], limit=0))
+        without = walled_off(actor)
+        counted = Query(without_ids=without, facets=("type", "section", "subclass"), sort=SORT_KEYS["newest"], limit=0)
+        found = guard.search(chosen, audience, counted)
         newest = [
-            [UUID(hit.id) for hit in guard.search(chosen, audience, _newest(which)).hits] if found.facets["type"].get(which) else []
+            [UUID(hit.id) for hit in guard.search(chosen, audience, _newest(which, without)).hits]
+            if found.facets["type"].get(which)
+            else []
             for which in RECORD_TYPES
         ]
     except EngineUnavailableError as error:
@@ -45,8 +50,8 @@ def home_page(actor: Actor, *, language: Language, on: date) -> dict[str, Any]:
     return _page(actor, newest, _counts(found), found.facets["section"], language=language, on=on)
 
 
-def _newest(which: RecordType) -> Query:
-    return Query(filters=(Filter("type", (which,)),), sort=SORT_KEYS["newest"], limit=_CANDIDATES)
+def _newest(which: RecordType, without_ids: tuple[str, ...]) -> Query:
+    return Query(filters=(Filter("type", (which,)),), without_ids=without_ids, sort=SORT_KEYS["newest"], limit=_CANDIDATES)
 
 
 def _counts(found: Hits) -> dict[str, int]:

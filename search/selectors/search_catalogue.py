@@ -21,6 +21,7 @@ from search.selectors.database_page import database_page, is_from_database
 from search.selectors.facets import labelled_facets
 from search.selectors.items import items_of
 from search.selectors.search_request import SearchRequest
+from search.selectors.walls import walled_off
 
 log = structlog.get_logger(__name__)
 
@@ -71,16 +72,17 @@ def search_catalogue(actor: Actor, request: SearchRequest, *, language: Language
 def _asked(chosen: Engine, actor: Actor, read: ReadQuery, request: SearchRequest) -> Hits:
     if is_from_database(request.position):
         raise EngineUnavailableError("this list was begun from the database")
-    return guard.search(chosen, index_audience(actor), _query(read, request))
+    return guard.search(chosen, index_audience(actor), _query(read, request, without_ids=walled_off(actor)))
 
 
-def _query(read: ReadQuery, request: SearchRequest) -> Query:
+def _query(read: ReadQuery, request: SearchRequest, *, without_ids: tuple[str, ...]) -> Query:
     sort = request.sort or ("relevance" if read.readings else "newest")
     # Without words every record is equally relevant; the newest are what a reader wants first.
     key = SORT_KEYS.get("newest" if sort == "relevance" and not read.readings else sort)
     return Query(
         match=read.node,
         filters=tuple(Filter(name, tuple(values)) for name, values in request.choices.items() if values),
+        without_ids=without_ids,
         facets=FACET_FIELDS,
         sort=key,
         after=_after(request.position, by_key=key is not None),

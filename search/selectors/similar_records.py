@@ -28,6 +28,7 @@ from search.engines.guard import guard
 from search.engines.port import Constant, EngineUnavailableError, Node, Nothing, Query, Some, Term
 from search.language.readings import SMALL_WORDS
 from search.selectors.items import cards_in_order, item_of, one_a_family
+from search.selectors.walls import walled_off
 
 log = structlog.get_logger(__name__)
 
@@ -95,7 +96,8 @@ def _asked(actor: Actor, profile: _Profile) -> tuple[dict[str, float], list[UUID
         weighted = _telling(profile.stems, frequencies)
         nodes: list[Node] = [Term("text_stem", word, weight) for word, weight in weighted.items()]
         nodes += [Constant(Term("subclass", symbol), _CLASS_SCORE) for symbol in profile.subclasses]
-        query = Query(Some(tuple(nodes)) if nodes else Nothing(), without_ids=profile.without_ids, limit=_CHOSEN_FROM)
+        without = (*profile.without_ids, *walled_off(actor))
+        query = Query(Some(tuple(nodes)) if nodes else Nothing(), without_ids=without, limit=_CHOSEN_FROM)
         hits = guard.search(chosen, audience, query)
     except EngineUnavailableError as error:
         log.warning("search.similar_unavailable", engine=chosen.name, reason=str(error)[:200])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ipmarket.accounts.credentials import confirm_address
 from ipmarket.accounts.enums import Audience, Language, MemberRole, OrganisationKind, PlatformRole
 from ipmarket.accounts.models import Membership, Organisation, PlatformRoleGrant, User
 from patents.enums import ClassOrigin, LegalState, PartyRole, RightType, Scheme, Stage, SymbolKind, TextStanding
@@ -31,6 +32,7 @@ def make_user(
     user = User(email=email, name=name, created_at=at, language=values.pop("language", Language.EN), **values)
     user.set_password(PASSWORD)
     user.save()
+    confirm_address(user)
     if organisation is not None:
         Membership.objects.create(user=user, organisation=organisation, role=MemberRole.MEMBER, starts_at=at)
     for role in roles:

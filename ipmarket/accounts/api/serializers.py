@@ -10,29 +10,51 @@ class PersonSerializer(CamelSerializer):
     name = serializers.CharField()
     email = serializers.EmailField()
     language = serializers.ChoiceField(choices=["en", "zh-Hant", "zh-Hans"])
+    time_zone = serializers.CharField()
 
 
-class ActingOrganisationSerializer(CamelSerializer):
+class SessionPlaceSerializer(CamelSerializer):
+    """An organisation in which the person has a place."""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
+    kind = serializers.CharField()
+    standing = serializers.CharField(help_text="owner, manager, member, viewer or mandate.")
+    state = serializers.CharField(help_text="Only an active organisation can be acted for.")
+    via_mandate = serializers.BooleanField()
+
+
+class TermsDueSerializer(CamelSerializer):
+    kind = serializers.CharField()
+    version = serializers.CharField()
 
 
 class DemoAccountSerializer(CamelSerializer):
     email = serializers.EmailField()
     name = serializers.CharField()
-    password = serializers.CharField()
     role = serializers.CharField()
+    organisation = serializers.CharField()
+    words = serializers.CharField(help_text="Code of the kind of user: a platform role, a kind of organisation, or person.")
 
 
 class SessionSerializer(CamelSerializer):
     authenticated = serializers.BooleanField()
     csrf_token = serializers.CharField()
+    is_strong = serializers.BooleanField(help_text="Made with a second factor or a passkey; platform roles count only then.")
     person = PersonSerializer(allow_null=True)
-    organisation = ActingOrganisationSerializer(allow_null=True)
+    organisation = SessionPlaceSerializer(allow_null=True)
+    organisations = SessionPlaceSerializer(many=True)
     roles = serializers.ListField(child=serializers.CharField())
+    held_roles = serializers.ListField(child=serializers.CharField(), help_text="Roles that sleep until there is a second factor.")
+    permissions = serializers.ListField(child=serializers.CharField())
+    terms_due = TermsDueSerializer(many=True)
+    is_demo = serializers.BooleanField()
     demo_accounts = DemoAccountSerializer(many=True)
 
 
-class SignInSerializer(CamelSerializer):
+class ChosenOrganisationSerializer(CamelSerializer):
+    organisation_id = serializers.UUIDField()
+
+
+class DemoSessionSerializer(CamelSerializer):
     email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=256, trim_whitespace=False, style={"input_type": "password"})

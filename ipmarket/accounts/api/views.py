@@ -1,22 +1,21 @@
-"""The session of our own front end."""
+"""The session of our own front end: who is signed in here, and for whom they act. Signing in and out stands under /api/auth/."""
 
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.middleware.csrf import get_token
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ipmarket.accounts.api.serializers import SessionSerializer, SignInSerializer
-from ipmarket.accounts.selectors.organisations import names_of
-from ipmarket.accounts.selectors.people import demo_accounts, myself
-from ipmarket.accounts.services.start_session import end_session, start_session
-from ipmarket.kernel.actor import Actor
+from ipmarket.accounts.api.serializers import ChosenOrganisationSerializer, DemoSessionSerializer, SessionSerializer
+from ipmarket.accounts.models import User
+from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION, is_strong_session
+from ipmarket.accounts.selectors.session import demo_accounts, session_of
+from ipmarket.accounts.services.switch_organisation import switch_organisation
+from ipmarket.accounts.sign_in.demo_session import start_demo_session
 from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.negotiation import language_of
 from ipmarket.kernel.api.parameters import read_parameters
@@ -25,43 +24,54 @@ from ipmarket.kernel.api.throttles import ReadThrottle, SignInThrottle, WriteThr
 from ipmarket.kernel.clock import now
 
 
-@method_decorator(csrf_protect, name="dispatch")
-class SessionView(APIView):
-    """Who is signed in here. Signing in and out needs the CSRF token that reading gives."""
+def session_answer(request: Request) -> Response:
+    """The session as it is now, never kept by a cache."""
+    language, user = language_of(request), request.user
+    session = session_of(actor_of(request), at=now(), language=language)
+    body: dict[str, Any] = {
+        "authenticated": session.person is not None,
+        "csrf_token": get_token(request._request),
+        "is_strong": isinstance(user, User) and is_strong_session(request._request.session, user),
+        **asdict(session),
+        "is_demo": settings.DEMO,
+        "demo_accounts": [asdict(account) for account in demo_accounts(language)] if settings.DEMO else [],
+    }
+    return Response(wire(body), headers={"Cache-Control": "no-store"})
 
-    throttle_classes = (ReadThrottle, WriteThrottle, SignInThrottle)
+
+class SessionView(APIView):
+    """Who is signed in here, for whom they act, and what they may do."""
 
     @extend_schema(operation_id="readSession", tags=["session"], responses=SessionSerializer)
     def get(self, request: Request) -> Response:
         read_parameters(request, None)
-        return self._answer(request, actor_of(request))
+        return session_answer(request)
 
-    @extend_schema(operation_id="startSession", tags=["session"], request=SignInSerializer, responses=SessionSerializer)
-    def post(self, request: Request) -> Response:
-        form = SignInSerializer(data=request.data)
+
+class ActingOrganisationView(APIView):
+    """For which organisation the person acts in this session."""
+
+    @extend_schema(operation_id="switchOrganisation", tags=["session"], request=ChosenOrganisationSerializer, responses=SessionSerializer)
+    def put(self, request: Request) -> Response:
+        read_parameters(request, None)
+        form = ChosenOrganisationSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        values = form.validated_data
-        actor = start_session(
-            actor=actor_of(request), at=now(), request=request._request, email=values["email"], password=values["password"]
-        )  # fmt: skip
-        return self._answer(request, actor)
-
-    @extend_schema(operation_id="endSession", tags=["session"], request=None, responses={200: SessionSerializer})
-    def delete(self, request: Request) -> Response:
-        end_session(actor=actor_of(request), at=now(), request=request._request)
+        chosen = switch_organisation(actor=actor_of(request), at=now(), organisation_id=form.validated_data["organisation_id"])
+        request._request.session[SESSION_ORGANISATION] = str(chosen)
         forget_actor(request)
-        return self._answer(request, Actor(kind="visitor"))
+        return session_answer(request)
 
-    def _answer(self, request: Request, actor: Actor) -> Response:
-        language = language_of(request)
-        organisation = names_of([actor.organisation_id]).get(actor.organisation_id) if actor.organisation_id else None
-        person = myself(actor)
-        body: dict[str, Any] = {
-            "authenticated": person is not None,
-            "csrf_token": get_token(request._request),
-            "person": asdict(person) if person else None,
-            "organisation": {"id": actor.organisation_id, "name": organisation.best(language)[0]} if organisation else None,
-            "roles": sorted(actor.roles),
-            "demo_accounts": [asdict(a) for a in demo_accounts()] if settings.DEMO else [],
-        }
-        return Response(wire(body), headers={"Cache-Control": "no-store"})
+
+class DemoSessionView(APIView):
+    """Signing in as a demo person; there is nothing here outside the demo configuration."""
+
+    throttle_classes = (ReadThrottle, WriteThrottle, SignInThrottle)
+
+    @extend_schema(operation_id="startDemoSession", tags=["session"], request=DemoSessionSerializer, responses=SessionSerializer)
+    def post(self, request: Request) -> Response:
+        read_parameters(request, None)
+        form = DemoSessionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        request.user = start_demo_session(request._request, email=form.validated_data["email"])
+        forget_actor(request)
+        return session_answer(request)

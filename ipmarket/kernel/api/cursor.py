@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from ipmarket.kernel.api.codes import ApiErrorCode
@@ -31,8 +32,13 @@ def binding_of(route: str, *, sort: str, filters: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json([route, sort, dict(filters)])).hexdigest()[:_BINDING_CHARACTERS]
 
 
-def _tag(body: bytes) -> bytes:
-    return salted_hmac("ipmarket.kernel.api.cursor", body, algorithm="sha256").digest()[:_TAG_BYTES]
+def _tag(body: bytes, secret: str | None = None) -> bytes:
+    return salted_hmac("ipmarket.kernel.api.cursor", body, secret=secret, algorithm="sha256").digest()[:_TAG_BYTES]
+
+
+def _is_ours(tag: bytes, body: bytes) -> bool:
+    """True under the present key and under those of before, so that a list goes on across a change of keys."""
+    return any(hmac.compare_digest(tag, _tag(body, secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
 def _plain(value: Any) -> CursorValue:
@@ -65,7 +71,7 @@ def decode_cursor(token: str, *, binding: str, length: int | None = None) -> lis
         raise _bad("The cursor is not one of ours.") from None
     tag, body = raw[:_TAG_BYTES], raw[_TAG_BYTES:]
     # Trailing bits of base64 may be changed without changing the bytes; only the one form that we write is accepted.
-    if not hmac.compare_digest(tag, _tag(body)) or base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != token:
+    if not _is_ours(tag, body) or base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != token:
         raise _bad("The cursor is not one of ours.")
     version, made_for, values = orjson.loads(body)
     if version != _VERSION or made_for != binding:

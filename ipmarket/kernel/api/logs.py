@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from typing import Final
+
 import structlog
+
+# PostgreSQL repeats the refused values after the first word, and what a statement was about to do after the second.
+_VALUES: Final = re.compile(r"(DETAIL|CONTEXT):(?:(?!\\n|\n).)*")
+
+
+class ValueFreeFormatter(logging.Formatter):
+    """Prints errors with their place, and without the values that the database repeats in them: an address must not get out that way."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, with its traceback where there is one."""
+        return _VALUES.sub(r"\1: left out", super().format(record))
 
 
 def configure() -> None:

@@ -21,11 +21,35 @@ from ipmarket.kernel.ids import new_id
 
 log = structlog.get_logger("ipmarket.request")
 
+_FORM_BYTES: Final = 65_536
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_DEFAULT_UPLOAD_BYTES: Final = 64 * 1024 * 1024
+# What no page of ours uses is closed. Passkeys stay open to our own pages, and to no frame inside them.
+_FEATURES: Final = {
+    "accelerometer": "()",
+    "autoplay": "()",
+    "bluetooth": "()",
+    "browsing-topics": "()",
+    "camera": "()",
+    "display-capture": "()",
+    "geolocation": "()",
+    "gyroscope": "()",
+    "hid": "()",
+    "magnetometer": "()",
+    "microphone": "()",
+    "midi": "()",
+    "payment": "()",
+    "publickey-credentials-create": "(self)",
+    "publickey-credentials-get": "(self)",
+    "serial": "()",
+    "usb": "()",
+    "xr-spatial-tracking": "()",
+}
 _SECURITY_HEADERS: Final = {
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": ", ".join(f"{feature}={allowed}" for feature, allowed in _FEATURES.items()),
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    # Django's middleware stands inside this one, so what is refused here has not passed it.
+    "X-Frame-Options": "DENY",
 }
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 
@@ -39,10 +63,14 @@ def _is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not str(length).isdigit():
         return False
-    multipart = str(request.META.get("CONTENT_TYPE", "")).startswith("multipart/")
-    limit = getattr(settings, "IMPORT_UPLOAD_LIMIT_BYTES", _DEFAULT_UPLOAD_BYTES) if multipart else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    # The parts' own headers and boundaries are not part of the file that the limit is about.
-    return limit is not None and int(length) > limit + (65_536 if multipart else 0)
+    multipart = str(request.META.get("CONTENT_TYPE", "")).lower().startswith("multipart/")
+    if multipart:
+        # The parts' own headers and boundaries are not part of the file that the limit is about.
+        name = settings.IPMARKET_UPLOAD_LIMITS.get(request.path_info, "UPLOAD_LIMIT_BYTES")
+        limit = getattr(settings, name) + _FORM_BYTES
+    else:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return limit is not None and int(length) > limit
 
 
 class RequestMiddleware:
@@ -82,7 +110,7 @@ class RequestMiddleware:
         # Whoever is signed in may see more, so no shared cache may keep the answer unless the view said so.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if isinstance(response, HttpResponse):
-            patch_vary_headers(response, ["Accept-Language", "Cookie"])
+            patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
 
     def _log(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
         match = request.resolver_match

@@ -1,4 +1,6 @@
-"""Throttles: so many requests in a fixed window for each person, or for each address of a visitor, shown in ``RateLimit-*`` headers.
+"""Throttles: so many requests in a fixed window for each person or API token, or for each address of a visitor.
+
+How somebody stands is shown in ``RateLimit-*`` headers.
 
 Counts live in Django's cache. The default cache is the process's own memory, so with several web processes each counts for itself and the
 real bound is that many times higher; ``CACHE_URL`` names a shared Redis.
@@ -36,6 +38,7 @@ DEFAULT_RATES: Final[Mapping[str, tuple[int, int]]] = {
     "write_person": (240, 60),
     "sign_in": (10, 60),
     "costly": (60, 60),
+    "refused_token": (30, 60),
 }
 
 
@@ -102,7 +105,11 @@ class ActorThrottle(BaseThrottle):
         if not self.applies(request):
             return True
         user = request.user
-        if user.is_authenticated:
+        token = getattr(request.auth, "pk", None)
+        if token is not None:
+            # Each program counts for itself, so that one that runs wild does not lock its owner out.
+            scope, identity = self.person_scope, f"token:{token}"
+        elif user.is_authenticated:
             scope, identity = self.person_scope, f"user:{user.pk}"
         else:
             scope, identity = self.visitor_scope, f"address:{client_address(request._request)}"

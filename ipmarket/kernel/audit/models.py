@@ -1,4 +1,4 @@
-"""Tables of the audit trail. Triggers in the migrations refuse UPDATE, DELETE and TRUNCATE on entries and seals."""
+"""Tables of the audit trail. Triggers in the migrations refuse UPDATE, DELETE and TRUNCATE on entries, seals, looks and verifications."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["transaction_id", "id"], name="audit_entry_commit_order"),
             models.Index(fields=["target_type", "target_id", "id"], name="audit_entry_target"),
+            # One for each way in which the trail is searched, newest first.
+            models.Index(fields=["at", "id"], name="audit_entry_at"),
+            models.Index(fields=["actor_id", "at", "id"], name="audit_entry_actor"),
+            models.Index(fields=["organisation_id", "at", "id"], name="audit_entry_organisation"),
+            models.Index(
+                fields=["action", "at", "id"], name="audit_entry_action", opclasses=["varchar_pattern_ops", "timestamptz_ops", "int8_ops"]
+            ),
+            models.Index(fields=["request_id"], name="audit_entry_request", condition=~models.Q(request_id="")),
         ]
 
     def __str__(self) -> str:
@@ -96,3 +104,68 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.sequence}"
+
+
+class Look(models.Model):
+    """Somebody looked at a confidential object. One row for each person, capacity, object, kind of look and hour; kept for seven years.
+
+    It names people by id only. The digest of each past hour's looks stands in the chain as one entry, so that looks are tamper-evident too.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=80)
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField(null=True)
+    what = models.CharField(max_length=80, blank=True)
+    hour = models.DateTimeField()
+    at = models.DateTimeField()
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["object_type", "object_id", "at", "id"], name="audit_look_object"),
+            models.Index(fields=["hour", "id"], name="audit_look_hour"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "user_id", "organisation_id", "what", "hour"],
+                nulls_distinct=False,
+                name="audit_look_once_an_hour",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"look at {self.object_type} {self.object_id}"
+
+
+class Verification(models.Model):
+    """What a verification of the chain found. The links ``from_sequence`` to ``to_sequence`` were read; none when ``to`` is smaller.
+
+    ``to_hash`` is the hash of the last link, from which the next incremental verification goes on.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    is_full = models.BooleanField()
+    from_sequence = models.BigIntegerField()
+    to_sequence = models.BigIntegerField()
+    to_hash = models.CharField(max_length=64)
+    entry_count = models.BigIntegerField()
+    unsealed_count = models.BigIntegerField()
+    is_sound = models.BooleanField()
+    problem = models.CharField(max_length=40, blank=True)
+    place_sequence = models.BigIntegerField(null=True)
+    place_entry_id = models.BigIntegerField(null=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(is_sound=True, problem="") | (models.Q(is_sound=False) & ~models.Q(problem="")),
+                name="audit_verification_says_what_is_wrong",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"verification {self.pk}"

@@ -185,12 +185,15 @@ def deliver_one(delivery_id: int, *, at: datetime) -> DrainReport:
     return report
 
 
-def deliver_apart(*, lanes: Sequence[str], limit: int) -> DrainReport:
-    """Deliver what is due one by one, after a batch had to be taken back, so that only the guilty delivery fails."""
+def deliver_apart(*, lanes: Sequence[str], limit: int, at: datetime | None = None) -> DrainReport:
+    """Deliver what is due one by one, each in a transaction of its own.
+
+    After a batch had to be taken back, only the guilty delivery fails then; and what cannot be taken back goes out like this at once.
+    ``at`` is the instant for which all are delivered; without it the wall clock counts for each.
+    """
     report = DrainReport()
-    at = clock.now()
     with transaction.atomic():
-        ids = [delivery.pk for delivery in due(lanes=lanes, at=at, limit=limit)]
+        ids = [delivery.pk for delivery in due(lanes=lanes, at=at or clock.now(), limit=limit)]
     for delivery_id in ids:
-        report.add(deliver_one(delivery_id, at=clock.now()))
+        report.add(deliver_one(delivery_id, at=at or clock.now()))
     return report

@@ -6,8 +6,11 @@ from typing import Final, Literal
 
 from django.db import models
 
-Lane = Literal["default", "index"]
-LANES: Final[tuple[Lane, ...]] = ("default", "index")
+Lane = Literal["default", "index", "mail"]
+LANES: Final[tuple[Lane, ...]] = ("default", "index", "mail")
+# What leaves the house here cannot be taken back with a transaction, so each delivery of these lanes is committed by itself. They also go
+# first: somebody waits for a code while an import fills the other lanes.
+ONE_BY_ONE: Final[frozenset[Lane]] = frozenset({"mail"})
 
 
 class DeliveryState(models.TextChoices):

@@ -85,7 +85,8 @@ def handles(topic: str, *, name: str, lane: Lane = "default") -> Callable[[_Func
     """Register the decorated function for a topic.
 
     It runs in the transaction that records its delivery and may run again when that transaction fails, so it must be idempotent.
-    One function may listen to several topics under several names. The lane "index" stays in the relay process (one index writer).
+    One function may listen to several topics under several names. The lane "index" stays in the relay process (one index writer);
+    deliveries of "mail" are committed one by one, since what left the house is not taken back with a batch.
     """
 
     def decorate(function: _Function) -> _Function:

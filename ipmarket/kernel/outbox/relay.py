@@ -21,7 +21,7 @@ from ipmarket.kernel import clock
 from ipmarket.kernel.audit.errors import ChainRefused
 from ipmarket.kernel.audit.services import seal
 from ipmarket.kernel.outbox.delivery import DrainReport, FlushFailed, deliver_apart, deliver_batch, due
-from ipmarket.kernel.outbox.enums import LANES
+from ipmarket.kernel.outbox.enums import LANES, ONE_BY_ONE
 from ipmarket.kernel.outbox.models import Delivery
 from ipmarket.kernel.outbox.periodic import run_due_jobs
 from ipmarket.kernel.outbox.tasks import send_to_workers
@@ -47,17 +47,30 @@ def drain(*, lanes: Sequence[str] | None = None, limit: int | None = None, at: d
     chosen = tuple(lanes or LANES)
     left = limit if limit is not None else 1_000_000
     while left > 0:
-        size = min(BATCH, left)
-        try:
-            step = deliver_batch(lanes=chosen, at=at or clock.now(), limit=size)
-        except FlushFailed as error:
-            log.warning("outbox.flush_failed", error=str(error))
-            step = deliver_apart(lanes=chosen, limit=size)
+        step = _deliver(lanes=chosen, at=at, limit=min(BATCH, left))
         tried = step.delivered + step.failed
         report.add(step)
         left -= tried
         if tried == 0:
             break
+    return report
+
+
+def _deliver(*, lanes: Sequence[str], at: datetime | None, limit: int) -> DrainReport:
+    """Deliver up to ``limit`` of what is due: first the lanes that go one by one, then a batch of the others."""
+    report = DrainReport()
+    apart = [lane for lane in lanes if lane in ONE_BY_ONE]
+    together = [lane for lane in lanes if lane not in ONE_BY_ONE]
+    if apart:
+        report.add(deliver_apart(lanes=apart, limit=limit, at=at))
+    left = limit - report.delivered - report.failed
+    if not together or left <= 0:
+        return report
+    try:
+        report.add(deliver_batch(lanes=together, at=at or clock.now(), limit=left))
+    except FlushFailed as error:
+        log.warning("outbox.flush_failed", error=str(error))
+        report.add(deliver_apart(lanes=together, limit=left))
     return report
 
 

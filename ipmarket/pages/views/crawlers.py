@@ -7,8 +7,10 @@ from typing import Final
 from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.views.decorators.cache import cache_control
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from ipmarket.kernel.clock import now
@@ -16,6 +18,7 @@ from ipmarket.kernel.process_cache import remembered
 from ipmarket.kernel.text import LANGUAGES, Language
 from ipmarket.pages import texts
 from ipmarket.pages.addresses import SEGMENTS, alternates, origin_of, page_path
+from ipmarket.pages.languages import VARIES, language_for
 from patents.selectors.scheme import upper_cards
 from patents.selectors.sitemap import RecordKind, slice_of, slice_starts
 
@@ -23,7 +26,9 @@ SLICE_RECORDS: Final = 5000
 SLICES_REMEMBERED_SECONDS: Final = 600
 SECURITY_TXT_VALID_DAYS: Final = 180
 _URLSET: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-_OPEN_PAGES: Final[tuple[tuple[str, ...], ...]] = ((), ("search",), ("classes",), ("classify",), ("about",), ("accessibility",))
+_OPEN_PAGES: Final[tuple[tuple[str, ...], ...]] = (
+    (), ("search",), ("classes",), ("classify",), ("about",), ("accessibility",), ("terms",), ("privacy",),
+)  # fmt: skip
 _hourly = cache_control(public=True, max_age=3600)
 
 
@@ -45,12 +50,22 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     origin = origin_of(request)
     expires = (now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: {origin}{page_path('en', 'about')}",
+        # Without a configured contact, the page that names whoever runs the site.
+        f"Contact: {settings.SECURITY_CONTACT or origin + page_path('en', 'about')}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en, zh",
         f"Canonical: {origin}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """The well-known address that password managers open, in the reader's language; the page itself asks for a sign-in."""
+    response = HttpResponseRedirect(page_path(language_for(request), "account", "security"))
+    patch_vary_headers(response, VARIES)
+    return response
 
 
 @require_safe

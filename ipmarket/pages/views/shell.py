@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from ipmarket.accounts.selectors.terms import current_terms
 from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.clock import now
 from ipmarket.kernel.errors import NotFound
@@ -102,10 +103,95 @@ def sign_in(request: HttpRequest, language: Language) -> HttpResponseBase:
 
 
 @require_safe
+def sign_in_step(request: HttpRequest, language: Language, step: str) -> HttpResponseBase:
+    """A code, a second step, the way back from a provider: which of them is under way is for the sign-in API to tell."""
+    return _rendered(request, page_of(texts.SIGN_IN, language, "sign-in", step, is_indexed=False))
+
+
+@require_safe
+def sign_up(request: HttpRequest, language: Language) -> HttpResponseBase:
+    return _rendered(request, page_of(texts.SIGN_UP, language, "sign-up", is_indexed=False))
+
+
+@require_safe
+def reset_password(request: HttpRequest, language: Language) -> HttpResponseBase:
+    return _rendered(request, page_of(texts.RESET_PASSWORD, language, "reset-password", is_indexed=False))
+
+
+@require_safe
+def account(request: HttpRequest, language: Language, part: str = "") -> HttpResponseBase:
+    """A person's own pages. The served text is the same for everybody."""
+    pieces = ("account", part) if part else ("account",)
+    return _rendered(request, page_of(texts.ACCOUNT, language, *pieces, is_indexed=False))
+
+
+@require_safe
 def imports(request: HttpRequest, language: Language, batch_id: UUID | None = None) -> HttpResponseBase:
     """The operator's pages. The served text is the same for everybody; whether a batch exists is for the API to tell."""
     pieces = ("imports", str(batch_id)) if batch_id else ("imports",)
     return _rendered(request, page_of(texts.IMPORTS, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def farewell(request: HttpRequest, language: Language) -> HttpResponseBase:
+    """Where somebody stands whose account was erased."""
+    return _rendered(request, page_of(texts.FAREWELL, language, "farewell", is_indexed=False))
+
+
+@require_safe
+def terms(request: HttpRequest, language: Language, kind: str) -> HttpResponseBase:
+    """What people agree to has to be readable without any script."""
+    page = page_of(texts.TERMS if kind == "terms" else texts.PRIVACY, language, kind)
+    try:
+        blocks = current_terms(kind, language=language, on=_today()).blocks
+    except NotFound:
+        return _rendered(request, page)
+    return _rendered(request, replace(page, paragraphs=tuple(Passage(block.text, language) for block in blocks if block.kind != "title")))
+
+
+@require_safe
+def admin(request: HttpRequest, language: Language, part: str = "", ref: UUID | None = None) -> HttpResponseBase:
+    """The operator's console. The served text is the same for everybody; who or what exists is for the API to tell."""
+    pieces = [piece for piece in ("admin", part, str(ref) if ref else "") if piece]
+    return _rendered(request, page_of(texts.ADMIN, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def organisation(request: HttpRequest, language: Language, part: str = "") -> HttpResponseBase:
+    """The organisation that somebody acts for. The served text is the same for everybody."""
+    pieces = ("organisation", part) if part else ("organisation",)
+    return _rendered(request, page_of(texts.ORGANISATION, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def organisations(request: HttpRequest, language: Language, part: str = "") -> HttpResponseBase:
+    """Where somebody belongs, and registering an organisation."""
+    pieces = ("organisations", part) if part else ("organisations",)
+    return _rendered(request, page_of(texts.ORGANISATIONS, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def invitation(request: HttpRequest, language: Language, token: str) -> HttpResponseBase:
+    """An invitation by its link. Whether it opens anything is for the API to tell."""
+    return _rendered(request, page_of(texts.INVITATION, language, "invitations", token, is_indexed=False))
+
+
+@require_safe
+def audit(request: HttpRequest, language: Language, entry_id: int | None = None) -> HttpResponseBase:
+    pieces = ("audit",) if entry_id is None else ("audit", str(entry_id))
+    return _rendered(request, page_of(texts.AUDIT, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def mailbox(request: HttpRequest, language: Language, message_id: UUID | None = None) -> HttpResponseBase:
+    """The served text says nothing of any message; whether there is a mailbox at all is for the API to tell."""
+    pieces = ("mailbox", str(message_id)) if message_id else ("mailbox",)
+    return _rendered(request, page_of(texts.MAILBOX, language, *pieces, is_indexed=False))
+
+
+@require_safe
+def mail_templates(request: HttpRequest, language: Language) -> HttpResponseBase:
+    return _rendered(request, page_of(texts.MAIL_TEMPLATES, language, "mail-templates", is_indexed=False))
 
 
 @require_safe

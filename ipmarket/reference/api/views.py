@@ -24,11 +24,19 @@ LISTS = {
     "stages": RowList.STAGE,
     "right-types": RowList.RIGHT_TYPE,
     "legal-states": RowList.LEGAL_STATE,
+    "size-rules": RowList.SIZE_RULE,
+    "registration-formats": RowList.REGISTRATION_FORMAT,
+    "organisation-kinds": RowList.ORGANISATION_KIND,
+    "free-mail-domains": RowList.FREE_MAIL_DOMAIN,
+    "public-suffixes": RowList.PUBLIC_SUFFIX,
+    "retention-rules": RowList.RETENTION_RULE,
 }
 
 
 class ReferenceListView(BodyEtagMixin):
     """All rows of one list that are valid on a day, today by default. At most a few hundred, so the list has no pages."""
+
+    token_actions = {"GET": "reference.rows.read"}
 
     @extend_schema(
         operation_id="listReferenceRows",

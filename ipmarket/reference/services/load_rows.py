@@ -31,6 +31,12 @@ _TABLES = {
     "stages.tsv": RowList.STAGE,
     "right_types.tsv": RowList.RIGHT_TYPE,
     "legal_states.tsv": RowList.LEGAL_STATE,
+    "size_rules.tsv": RowList.SIZE_RULE,
+    "registration_formats.tsv": RowList.REGISTRATION_FORMAT,
+    "organisation_kinds.tsv": RowList.ORGANISATION_KIND,
+    "free_mail_domains.tsv": RowList.FREE_MAIL_DOMAIN,
+    "public_suffixes.tsv": RowList.PUBLIC_SUFFIX,
+    "retention_rules.tsv": RowList.RETENTION_RULE,
 }
 _OWN_COLUMNS = {"code", "en", "zh_hant", "zh_hans", "valid_from", "valid_to", "source", "source_date", "confidence"}
 MEMBER_OF_TERRITORY_GROUP = "territory_group_member"

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 from lxml import etree
+from pytest_django import Settings
 
 from ipmarket.accounts.enums import Audience
 from ipmarket.kernel import clock, process_cache
@@ -76,7 +77,7 @@ def test_the_sitemap_lists_fixed_pages_and_classes_with_their_alternates(built: 
     make_symbols(("B", "Operations", ""), ("B29", "Plastics", ""))
     response = client.get("/sitemaps/pages.xml")
     found = addresses(response)
-    pieces = ["", "search", "classes", "classify", "about", "accessibility", "classes/B", "classes/B29"]
+    pieces = ["", "search", "classes", "classify", "about", "accessibility", "terms", "privacy", "classes/B", "classes/B29"]
     assert found == [f"/{segment}/{piece}" for piece in pieces for segment in ("en", "zh-hant", "zh-hans")]
     first = etree.fromstring(response.content).find("s:url", NAMES)
     assert first is not None
@@ -157,3 +158,18 @@ def test_health_without_a_database_tells_no_address(client: Client, monkeypatch:
     monkeypatch.setattr(health, "_pending_migrations", away)
     response = client.get("/healthz")
     assert (response.status_code, response.json()) == (503, {"status": "unavailable", "database": "unreachable"})
+
+
+def test_security_txt_names_the_configured_contact(built: Path, client: Client, settings: Settings) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@market.example"
+    body = client.get("/.well-known/security.txt").content.decode()
+    assert body.splitlines()[0] == "Contact: mailto:security@market.example"
+    assert body.splitlines()[2:] == ["Preferred-Languages: en, zh", f"Canonical: {HOST}/.well-known/security.txt"]
+
+
+@pytest.mark.parametrize(("wanted", "segment"), [("en", "en"), ("zh-HK", "zh-hant"), ("zh-CN", "zh-hans"), ("fr", "en")])
+def test_password_managers_are_led_to_the_page_for_passwords(wanted: str, segment: str, built: Path, client: Client) -> None:
+    answer = client.get("/.well-known/change-password", headers={"Accept-Language": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, f"/{segment}/account/security")
+    assert "no-store" in answer["Cache-Control"]
+    assert client.post("/.well-known/change-password").status_code == 405

@@ -10,6 +10,7 @@ from ipmarket.accounts.models import User
 from ipmarket.kernel.actor import Actor
 from ipmarket.reference.services.load_rows import load_rows
 from tests.factories.records import AT, make_operator
+from tests.support.sessions import sign_in
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def as_person() -> Callable[[User], Client]:
 
     def signed_in(user: User) -> Client:
         client = Client()
-        client.force_login(user)
+        sign_in(client, user)
         return client
 
     return signed_in

@@ -12,6 +12,7 @@ from django.test import Client
 from patents.classification.documents import Suggestion, SuggestionSet
 from patents.selectors import suggestions
 from tests.factories.records import make_operator, make_symbols
+from tests.support.sessions import sign_in
 from tests.support.traces import Traces, traces
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def _asked_in_every_way(client: Client) -> list[int]:
 @pytest.mark.parametrize("who", ["visitor", "operator"])
 def test_the_text_is_nowhere_afterwards(who: str, client: Client, answered: list[Any], caplog: pytest.LogCaptureFixture) -> None:
     if who == "operator":
-        client.force_login(make_operator())
+        sign_in(client, make_operator())
     caplog.set_level(logging.DEBUG)
     assert _asked_in_every_way(client) == [200, 400, 400, 400, 415]
     assert any("event=request" in record.getMessage() for record in caplog.records)

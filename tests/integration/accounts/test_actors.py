@@ -1,18 +1,21 @@
 """Who a request is: a person with open memberships and open platform roles, or a visitor."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cache import SessionStore
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
-from ipmarket.accounts.models import Membership, PlatformRoleGrant, User
-from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION, actor_of, person_actor
+from ipmarket.accounts.enums import MandateState, OrganisationState
+from ipmarket.accounts.models import Mandate, Membership, Organisation, PlatformRoleGrant, User
+from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION, TOKEN_ACTOR, actor_of, person_actor
 from ipmarket.accounts.selectors.organisations import ids_by_registration, names_of
-from ipmarket.accounts.selectors.people import demo_accounts, ids_by_email, myself
-from ipmarket.kernel.actor import VISITOR, Actor
+from ipmarket.accounts.selectors.people import ids_by_email
+from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.text import Translated
 from tests.factories.records import make_organisation, make_user
 
@@ -34,13 +37,89 @@ def test_memberships_and_roles_count_from_their_start_to_before_their_end(at: da
     Membership.objects.create(user=user, organisation=organisation, role="member", starts_at=at, ends_at=at + DAY)
     PlatformRoleGrant.objects.create(user=user, role="auditor", starts_at=at, ends_at=at + DAY)
     second = timedelta(seconds=1)
-    seen = [person_actor(user=user, at=instant) for instant in (at - second, at, at + DAY - second, at + DAY)]
+    seen = [person_actor(user=user, at=instant, is_strong=True) for instant in (at - second, at, at + DAY - second, at + DAY)]
     assert [(a.organisation_id, a.roles) for a in seen] == [
         (None, frozenset()),
         (organisation.id, frozenset({"auditor"})),
         (organisation.id, frozenset({"auditor"})),
         (None, frozenset()),
     ]
+
+
+def test_platform_roles_sleep_without_a_strong_session(at: datetime) -> None:
+    user = make_user(roles=("operator",))
+    assert person_actor(user=user, at=at).roles == frozenset()
+    assert person_actor(user=user, at=at, is_strong=True).roles == {"operator"}
+
+
+@pytest.mark.parametrize(
+    ("state", "starts", "ends", "counts"),
+    [
+        (MandateState.ACTIVE, 0, None, True),
+        (MandateState.ACTIVE, 0, 1, True),
+        (MandateState.ACTIVE, -1, 0, False),
+        (MandateState.ACTIVE, 1, None, False),
+        (MandateState.OFFERED, 0, None, False),
+        (MandateState.ENDED, 0, None, False),
+    ],
+)
+def test_a_mandate_counts_from_its_first_day_to_before_its_end(
+    state: str, starts: int, ends: int | None, counts: bool, at: datetime
+) -> None:
+    user, organisation = make_user(), make_organisation()
+    today = at.date()
+    mandate = Mandate.objects.create(
+        user=user, organisation=organisation, kind="patent_agent", scopes=["read"], state=state, starts_date=today + starts * DAY,
+        ends_date=None if ends is None else today + ends * DAY, offered_by=user, offered_at=at,
+    )  # fmt: skip
+    actor = person_actor(user=user, at=at)
+    seen = (actor.organisation_id, actor.standing, actor.mandate_id, actor.scopes)
+    assert seen == ((organisation.id, "mandate", mandate.id, {"read"}) if counts else (None, "", None, None))
+
+
+def test_a_days_end_is_that_of_hong_kong(at: datetime) -> None:
+    user = make_user()
+    Mandate.objects.create(
+        user=user, organisation=make_organisation(), kind="adviser", scopes=["read"], state=MandateState.ACTIVE,
+        starts_date=date(2026, 11, 22), offered_by=user, offered_at=at,
+    )  # fmt: skip
+    midnight = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
+    assert [person_actor(user=user, at=instant).standing for instant in (midnight - timedelta(seconds=1), midnight)] == ["", "mandate"]
+
+
+def test_a_membership_counts_before_a_mandate_in_the_same_organisation(at: datetime) -> None:
+    organisation = make_organisation()
+    user = make_user(organisation=organisation)
+    Mandate.objects.create(
+        user=user, organisation=organisation, kind="adviser", scopes=["read"], state=MandateState.ACTIVE, starts_date=at.date(),
+        offered_by=user, offered_at=at,
+    )  # fmt: skip
+    actor = person_actor(user=user, at=at)
+    assert (actor.standing, actor.mandate_id, actor.scopes) == ("member", None, None)
+
+
+def test_an_organisation_that_may_not_act_is_passed_over(at: datetime) -> None:
+    first, second = make_organisation(name_en="First"), make_organisation(name_en="Second")
+    user = make_user(organisation=first)
+    Membership.objects.create(user=user, organisation=second, role="viewer", starts_at=at)
+    Organisation.objects.filter(id=first.id).update(state=OrganisationState.SUSPENDED)
+    actor = person_actor(user=user, at=at, organisation_id=first.id)
+    assert (actor.organisation_id, actor.standing) == (second.id, "viewer")
+
+
+def test_an_actor_costs_at_most_two_statements(at: datetime) -> None:
+    user = make_user(organisation=make_organisation(), roles=("operator",))
+    with CaptureQueriesContext(connection) as ran:
+        person_actor(user=user, at=at, is_strong=True)
+    assert len(ran) == 2
+
+
+def test_a_token_decides_who_acts_before_the_session() -> None:
+    request = RequestFactory().get("/")
+    request.user = make_user()
+    token_actor = Actor(kind="person", user_id=request.user.id, scopes=frozenset({"catalogue.read"}))
+    setattr(request, TOKEN_ACTOR, token_actor)
+    assert actor_of(request) is token_actor
 
 
 def test_without_a_choice_the_oldest_membership_counts(at: datetime) -> None:
@@ -72,22 +151,6 @@ def test_anonymous_and_inactive_people_are_visitors() -> None:
     for user in (AnonymousUser(), inactive):
         actor = _request(user)
         assert (actor.kind, actor.user_id, actor.organisation_id, actor.roles) == ("visitor", None, None, frozenset())
-
-
-def test_a_person_reads_their_own_card_and_a_visitor_none(at: datetime) -> None:
-    user = make_user(email="ada@example.test", name="Ada Lam", language="zh-Hans")
-    card = myself(person_actor(user=user, at=at))
-    assert card is not None
-    assert (card.id, card.name, card.email, card.language) == (user.id, "Ada Lam", "ada@example.test", "zh-Hans")
-    assert myself(VISITOR) is None
-
-
-def test_demo_accounts_are_the_active_demo_people_with_their_role(at: datetime) -> None:
-    make_user(email="real@example.test", name="Real")
-    make_user(email="b@example.test", name="B", is_demo=True, at=at + DAY)
-    make_user(email="a@example.test", name="A", is_demo=True, roles=("operator",), at=at)
-    make_user(email="gone@example.test", name="Gone", is_demo=True, is_active=False)
-    assert [(a.email, a.name, a.role) for a in demo_accounts()] == [("a@example.test", "A", "operator"), ("b@example.test", "B", "member")]
 
 
 def test_loaders_find_people_and_organisations_again() -> None:

@@ -9,6 +9,10 @@ from django.apps import apps
 
 from ipmarket.accounts.models import Membership, Organisation, PlatformRoleGrant, User
 from tests.factories.records import AT, make_organisation, make_user
+from tests.support.access_breaks import ACCESS_BREAKS
+from tests.support.organisation_breaks import ORGANISATION_BREAKS
+from tests.support.people_breaks import PEOPLE_BREAKS
+from tests.support.privacy_breaks import PRIVACY_BREAKS
 from tests.support.violations import violated
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,10 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "platform_role_known": lambda: _role(role="root"),
     "platform_role_ends_after_start": lambda: _role(ends_at=AT - timedelta(seconds=1)),
     "platform_role_one_open": _second_open_role,
+    **PEOPLE_BREAKS,
+    **PRIVACY_BREAKS,
+    **ORGANISATION_BREAKS,
+    **ACCESS_BREAKS,
 }
 
 

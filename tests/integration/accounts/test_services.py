@@ -14,6 +14,7 @@ from ipmarket.accounts.services.grant_platform_role import grant_platform_role
 from ipmarket.accounts.services.register_person import register_person
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit.models import Entry
+from ipmarket.kernel.errors import Conflict
 from ipmarket.kernel.text import Translated
 from tests.factories.records import make_organisation, make_user
 from tests.support.traces import Traces, personal_values, traces
@@ -91,7 +92,7 @@ def test_a_registration_number_is_founded_once_in_a_country(at: datetime) -> Non
     name = Translated(en="Sample Toys")
     found_organisation(actor=ACTOR, at=at, kind="manufacturer", name=name, registration_number="DEMO-1")
     before = traces()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Conflict, match="is here already"):
         found_organisation(actor=ACTOR, at=at, kind="buyer", name=name, registration_number="DEMO-1")
     assert traces() == before
     found_organisation(actor=ACTOR, at=at, kind="buyer", name=name, registration_number="DEMO-1", country="CN")

@@ -7,9 +7,10 @@ import pytest
 from ipmarket.accounts.enums import Audience
 from ipmarket.accounts.models import Membership, Organisation
 from ipmarket.accounts.selectors.actors import person_actor
-from ipmarket.accounts.selectors.visibility import index_audience, index_audiences_of, visible_to
+from ipmarket.accounts.selectors.visibility import index_audience, index_audiences_of
 from ipmarket.kernel.actor import VISITOR, Actor
 from patents.models import ProductionTechnology, Publication, Right
+from patents.selectors.visible import right_visible_to, technology_visible_to
 from tests.factories.records import make_organisation, make_right, make_technology, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def _actor(who: str, owner: Organisation, at: datetime) -> Actor:
         )
     elif who == "member of another":
         Membership.objects.create(user=user, organisation=make_organisation(name_en="Another"), role="owner", starts_at=at)
-    return person_actor(user=user, at=at)
+    return person_actor(user=user, at=at, is_strong=True)
 
 
 @pytest.mark.parametrize("who", SEES)
@@ -57,9 +58,9 @@ def test_who_sees_which_audience(who: str, at: datetime) -> None:
     for audience in ALL:
         make_technology(title_en=audience, owner=owner, audience=audience, rights=[rights[audience]])
     actor = _actor(who, owner, at)
-    assert set(Right.objects.filter(visible_to(actor)).values_list("audience", flat=True)) == SEES[who]
-    assert set(ProductionTechnology.objects.filter(visible_to(actor)).values_list("title_en", flat=True)) == SEES[who]
-    through = Publication.objects.filter(visible_to(actor, prefix="right__"))
+    assert set(Right.objects.filter(right_visible_to(actor)).values_list("audience", flat=True)) == SEES[who]
+    assert set(ProductionTechnology.objects.filter(technology_visible_to(actor)).values_list("title_en", flat=True)) == SEES[who]
+    through = Publication.objects.filter(right_visible_to(actor, prefix="right__"))
     assert set(through.values_list("right__audience", flat=True)) == SEES[who]
 
 
@@ -68,7 +69,7 @@ def test_a_right_that_nobody_here_owns_follows_its_audience_alone(at: datetime) 
         make_right(NUMBERS[audience], audience=audience)
     nobody = person_actor(user=make_user(), at=at)
     assert nobody.organisation_id is None
-    assert set(Right.objects.filter(visible_to(nobody)).values_list("audience", flat=True)) == {"public", "registered"}
+    assert set(Right.objects.filter(right_visible_to(nobody)).values_list("audience", flat=True)) == {"public", "registered"}
 
 
 def test_every_audience_has_a_row() -> None:

@@ -237,8 +237,14 @@ def test_a_rewritten_chain_does_not_fit_the_anchored_head(anchor_file: Path) -> 
         cursor.execute("TRUNCATE audit_personalvalues, audit_seal, audit_entry RESTART IDENTITY")
     anchor_file.unlink()
     write(4, label="other")
+    with pytest.raises(ChainRefused, match="its history says that there was one"):
+        seal(at=AT)
+    history = anchor_file.with_name("heads.jsonl")
+    history.unlink()
     seal(at=AT)
     anchor_file.write_bytes(kept)
+    assert getattr(verify().fault, "kind", None) == FaultKind.HEAD_FORGED
+    history.unlink()
     fault = verify().fault
     assert fault is not None
     assert (fault.kind, fault.sequence) == (FaultKind.HEAD_MISMATCH, 3)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
+from ipmarket.accounts.errors import SignInNeeded
 from ipmarket.accounts.selectors.actors import person_actor
 from ipmarket.kernel.actor import VISITOR, Actor
 from ipmarket.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -34,7 +35,7 @@ def media(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.fixture
 def operator(at: datetime) -> Actor:
-    return person_actor(user=make_operator(at=at), at=at)
+    return person_actor(user=make_operator(at=at), at=at, is_strong=True)
 
 
 def _kept(media: Path) -> list[Path]:
@@ -78,8 +79,8 @@ def _people(at: datetime) -> dict[str, Actor]:
     return {
         "visitor": VISITOR,
         "member": person_actor(user=make_user(organisation=organisation, at=at), at=at),
-        "adviser": person_actor(user=make_user(email="adviser@example.test", roles=("adviser",), at=at), at=at),
-        "auditor": person_actor(user=make_user(email="auditor@example.test", roles=("auditor",), at=at), at=at),
+        "adviser": person_actor(user=make_user(email="adviser@example.test", roles=("adviser",), at=at), at=at, is_strong=True),
+        "auditor": person_actor(user=make_user(email="auditor@example.test", roles=("auditor",), at=at), at=at, is_strong=True),
         "system": Actor.system("test"),
     }
 
@@ -99,9 +100,9 @@ def test_only_operators_hand_in_files_and_call_imports_off(who: str, media: Path
         lambda: cancel_import(actor=actor, at=at, import_id=batch.id),
     ]
     for attempt in attempts:
-        with pytest.raises(Forbidden) as refused:
+        with pytest.raises(SignInNeeded if who == "visitor" else Forbidden) as refused:
             attempt()
-        assert refused.value.code == "import_operator_only"
+        assert refused.value.code == ("sign_in_needed" if who == "visitor" else "forbidden")
     assert list(ImportBatch.objects.values_list("id", "state", "cancel_requested_at")) == [(batch.id, "queued", None)]
     assert traces() == Traces([], [])
     assert _kept(media) == []
@@ -197,7 +198,7 @@ def test_who_sees_imports(who: str, may: bool, at: datetime) -> None:
         if may:
             assert len(ask()) == 1
         else:
-            with pytest.raises(Forbidden):
+            with pytest.raises(SignInNeeded if who == "visitor" else Forbidden):
                 ask()
 
 

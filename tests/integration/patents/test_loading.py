@@ -2,13 +2,16 @@
 
 import gzip
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ipmarket.accounts.models import Membership, Organisation, PlatformRoleGrant, User
+from ipmarket.accounts.selectors.organisations_admin import duplicates_of
 from ipmarket.accounts.selectors.people import DEMO_PASSWORD
+from ipmarket.accounts.services.withdraw_verification import withdraw_verification
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit.models import Entry
 from ipmarket.kernel.outbox.models import Event
@@ -45,11 +48,20 @@ def _counts() -> dict[str, int]:
     return {table.__name__: table.objects.count() for table in tables}
 
 
+# Five ask with evidence, four are answered, one has a domain, one is suspended; a signatory is proposed with a document and confirmed,
+# two mandates are offered and one accepted, two people are invited, somebody asks to join. Nine letters tell those whom it concerns.
+STEPS = Counter({
+    "accounts.add_document": 6, "accounts.submit_verification": 5, "accounts.decide_verification": 4, "accounts.add_domain": 1,
+    "accounts.suspend_organisation": 1, "accounts.propose_signatory": 1, "accounts.decide_signatory": 1, "accounts.offer_mandate": 2,
+    "accounts.accept_mandate": 1, "accounts.invite_member": 2, "accounts.request_to_join": 1, "mail.queue_mail": 9,
+})  # fmt: skip
+
+
 def test_the_demo_data_set_is_loaded_whole(at: datetime) -> None:
     created = load_demo(actor=ACTOR, at=at)
     organisations, people = _wanted("organisations.yaml"), _wanted("people.yaml")
     rights, technologies = _wanted("patents_*.yaml"), _wanted("technologies_*.yaml")
-    assert created == organisations + people + rights + technologies
+    assert created == organisations + people + rights + technologies + _wanted("standings.yaml") + _wanted("ties.yaml")
     assert rights + technologies >= 60
     counts = _counts()
     assert (counts["Organisation"], counts["User"], counts["Right"], counts["ProductionTechnology"]) == (
@@ -63,8 +75,11 @@ def test_the_demo_data_set_is_loaded_whole(at: datetime) -> None:
     assert set(Right.objects.filter(family__isnull=False).values_list("family", flat=True)) == set(
         Family.objects.values_list("id", flat=True)
     )
-    # One entry and one event for each thing and for each membership and role, and one for the batch.
-    writes = created + counts["Membership"] + counts["PlatformRoleGrant"] + 1
+    # One entry and one event for each thing and for each membership and role, for each step of a standing, and one for the batch.
+    steps = Counter(entry[0] for entry in traces().entries if entry[0] in STEPS)
+    assert steps == STEPS
+    things = organisations + people + rights + technologies
+    writes = things + counts["Membership"] + counts["PlatformRoleGrant"] + steps.total() + 1
     assert (counts["Entry"], counts["Event"]) == (writes, writes)
     entry = traces().entries[-1]
     assert (entry[0], entry[4]["created"]) == ("patents.load_demo", created)
@@ -185,3 +200,33 @@ def test_the_demo_data_set_is_public_or_for_signed_in_people(at: datetime) -> No
     load_demo(actor=ACTOR, at=at)
     assert set(ProductionTechnology.objects.values_list("audience", flat=True)) <= {"public", "registered"}
     assert set(Right.objects.values_list("audience", flat=True)) == {"public"}
+
+
+def test_demo_organisations_stand_where_a_tour_needs_them(at: datetime) -> None:
+    load_demo(actor=ACTOR, at=at)
+    rows = Organisation.objects.exclude(verification="unverified", state="active").order_by("name_en")
+    assert [(row.name_en, row.verification, row.state) for row in rows] == [
+        ("Demo Precision Plastics Limited", "submitted", "active"),
+        ("Example University of Hong Kong Industry", "verified", "active"),
+        ("Foshan Demo Home Appliances Company Limited", "unverified", "suspended"),
+        ("Sample Mould Works Limited", "verified", "active"),
+        ("Sample Plating and Surface Limited", "refused", "active"),
+        ("Shenzhen Sample Electronics Company Limited", "verified", "active"),
+    ]
+    works = Organisation.objects.get(name_en="Sample Mould Works Limited")
+    assert list(works.domains.values_list("domain", flat=True)) == ["sample-mould.example"]
+    assert [row["why"] for row in duplicates_of(works.id)] == [["name"]]
+    assert Organisation.objects.filter(country="CN").count() == 2
+
+
+def test_an_older_demo_is_brought_up_to_date_and_what_people_did_stays(at: datetime) -> None:
+    load_demo(actor=ACTOR, at=at)
+    works = Organisation.objects.get(name_en="Sample Mould Works Limited")
+    Organisation.objects.filter(name_en="Demo Knitwear Manufacturing Limited").update(registration_kind="", sector="")
+    withdraw_verification(actor=ACTOR, at=at, organisation_id=works.id)
+    ImportBatch.objects.all().delete()
+    load_demo(actor=ACTOR, at=at + LATER)
+    knit = Organisation.objects.get(name_en="Demo Knitwear Manufacturing Limited")
+    assert (knit.registration_kind, knit.sector) == ("other", "C")
+    works.refresh_from_db()
+    assert works.verification == "unverified"

@@ -97,5 +97,7 @@ def test_country_codes_are_two_letters_and_cover_the_offices_that_publish_most()
 
 
 def test_the_two_scripts_differ_where_they_must() -> None:
-    same = [name for name in ROWS if all(line["zh_hant"] == line["zh_hans"] for line in table(name))]
+    # A domain is written alike in every language.
+    in_words = [name for name in ROWS if name not in {"free_mail_domains.tsv", "public_suffixes.tsv"}]
+    same = [name for name in in_words if all(line["zh_hant"] == line["zh_hans"] for line in table(name))]
     assert same == []

@@ -1,5 +1,6 @@
 """The environment is read once, typed, and refused with a sentence for every problem."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ def test_an_empty_environment() -> None:
     texts = (given.elasticsearch_url, given.celery_broker_url, given.cache_url, given.secret_key, given.audit_anchor_key, given.public_url)
     assert texts == ("",) * 6
     assert (given.allowed_hosts, given.demo, given.debug, given.test_run) == ((), None, False, "")
+    assert (given.secret_key_fallbacks, given.security_contact, given.trusted_proxies) == ((), "", None)
 
 
 def test_every_variable(tmp_path: Path) -> None:
@@ -33,6 +35,9 @@ def test_every_variable(tmp_path: Path) -> None:
             "CELERY_BROKER_URL": "redis://localhost/0",
             "CACHE_URL": "redis://localhost/1",
             "SECRET_KEY": " key ",
+            "SECRET_KEY_FALLBACKS": "older, oldest,,",
+            "SECURITY_CONTACT": "mailto:security@a.example",
+            "IPMARKET_TRUSTED_PROXIES": " 2 ",
             "AUDIT_ANCHOR_KEY": "anchor",
             "ALLOWED_HOSTS": "a.example, b.example,,",
             "PUBLIC_URL": "https://a.example//",
@@ -49,6 +54,8 @@ def test_every_variable(tmp_path: Path) -> None:
         "redis://localhost/1",
     )
     assert (given.secret_key, given.audit_anchor_key) == ("key", "anchor")
+    assert (given.secret_key_fallbacks, given.security_contact) == (("older", "oldest"), "mailto:security@a.example")
+    assert given.trusted_proxies == 2
     assert (given.allowed_hosts, given.public_url) == (("a.example", "b.example"), "https://a.example")
     assert (given.demo, given.debug, given.test_run) == (True, True, "7")
 
@@ -92,6 +99,11 @@ def test_addresses_have_a_scheme(name: str) -> None:
     assert refused(**{name: "http://[::1"}) == f"{name} is not an address."
 
 
+@pytest.mark.parametrize("value", ["-1", "10", "one", "1.0", "²"])
+def test_proxies_are_a_small_number(value: str) -> None:
+    assert refused(IPMARKET_TRUSTED_PROXIES=value) == "IPMARKET_TRUSTED_PROXIES is the number of proxies before the product, 0 to 9."
+
+
 def test_all_problems_come_in_one_message() -> None:
     lines = refused(DATABASE_URL="mysql://h/d", CACHE_URL="a", PUBLIC_URL="b", ELASTICSEARCH_URL="c", CELERY_BROKER_URL="d").split("\n")
     assert [line.split(" ")[0] for line in lines] == ["DATABASE_URL", "ELASTICSEARCH_URL", "CELERY_BROKER_URL", "CACHE_URL", "PUBLIC_URL"]
@@ -113,3 +125,43 @@ def test_a_refusal_never_shows_the_password() -> None:
 def test_switches_are_on_off_or_not_set(value: str, on: bool | None) -> None:
     assert read({"IPMARKET_DEMO": value}).demo is on
     assert read({"DJANGO_DEBUG": value}).debug is (on is True)
+
+
+PROVIDER = {"id": "works-id", "name": "Works ID", "client_id": "abc", "secret": "provider-secret", "server_url": "https://id.example.test"}
+SHAPE = "OIDC_PROVIDERS[0] must have exactly id, name, client_id, secret, server_url, each a text."
+
+
+def test_providers_are_read() -> None:
+    assert read({}).oidc_providers == ()
+    [provider] = read({"OIDC_PROVIDERS": json.dumps([PROVIDER])}).oidc_providers
+    assert (provider.id, provider.name, provider.client_id, provider.secret, provider.server_url) == tuple(PROVIDER.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("{", "OIDC_PROVIDERS must be a JSON list of providers."),
+        ("{}", "OIDC_PROVIDERS must be a JSON list of providers."),
+        ("[1]", SHAPE),
+        (
+            json.dumps([{**PROVIDER, "more": "x"}]),
+            SHAPE,
+        ),
+        (
+            json.dumps([{**PROVIDER, "secret": ""}]),
+            SHAPE,
+        ),
+        (json.dumps([{**PROVIDER, "id": "Works ID"}]), "OIDC_PROVIDERS[0]: id is lower-case letters, digits and hyphens."),
+        (json.dumps([{**PROVIDER, "name": "x" * 41}]), "OIDC_PROVIDERS[0]: name is longer than 40 characters."),
+        (json.dumps([{**PROVIDER, "secret": "x" * 192}]), "OIDC_PROVIDERS[0]: client_id or secret is longer than 191 characters."),
+        (
+            json.dumps([{**PROVIDER, "server_url": "http://id.example.test"}]),
+            "OIDC_PROVIDERS[0]: server_url must be https; http is for loopback only.",
+        ),
+        (json.dumps([PROVIDER, PROVIDER]), "OIDC_PROVIDERS names one id twice."),
+    ],
+)
+def test_providers_that_cannot_be_used_are_named_without_their_secret(value: str, sentence: str) -> None:
+    with pytest.raises(EnvironmentRefused) as refusal:
+        read({"OIDC_PROVIDERS": value})
+    assert str(refusal.value) == sentence

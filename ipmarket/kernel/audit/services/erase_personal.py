@@ -31,3 +31,10 @@ def erase_personal(*, actor: Actor, at: datetime, target_type: str, target_ids: 
                 reason=reason,
             )
     return erased
+
+
+def erase_old_personal(*, before: datetime, limit: int) -> int:
+    """Delete the personal values of at most ``limit`` entries made before a moment, and return how many. The caller records it."""
+    old = PersonalValues.objects.filter(entry__at__lt=before).order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    erased, _ = PersonalValues.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()
+    return erased

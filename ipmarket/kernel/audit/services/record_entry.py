@@ -13,6 +13,7 @@ from django.db.transaction import TransactionManagementError
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit.digests import entry_digest, microseconds, personal_digest
 from ipmarket.kernel.audit.models import Entry, PersonalValues
+from ipmarket.kernel.audit.services.refuse_secrets import without_secrets
 from ipmarket.kernel.canonical import canonical_json
 
 _SALT_BYTES = 32
@@ -24,6 +25,27 @@ def _text(value: UUID | None) -> str | None:
 
 def _json_text(value: dict[str, Any] | None) -> str | None:
     return None if value is None else canonical_json(value).decode()
+
+
+def _digest_of(entry: Entry) -> str:
+    """Return the digest over the columns of HASHED_COLUMNS, from the values that are about to be written."""
+    return entry_digest(
+        [
+            microseconds(entry.at),
+            entry.actor_kind,
+            _text(entry.actor_id),
+            _text(entry.organisation_id),
+            entry.actor_label,
+            entry.action,
+            entry.target_type,
+            entry.target_id,
+            _json_text(entry.before),
+            _json_text(entry.after),
+            entry.reason,
+            entry.request_id,
+            entry.personal_digest,
+        ]
+    )
 
 
 def record(
@@ -40,36 +62,23 @@ def record(
 ) -> Entry:
     """Append an entry and return it. Names, addresses and whatever else a person may ask to have erased go into ``personal`` only.
 
-    Raises TransactionManagementError outside a transaction, since an entry that could outlive its change would be a lie.
+    Who acts by a mandate is labelled with it ("mandate:" and its id), beside the organisation that gave it.
+    Raises TransactionManagementError outside a transaction, since an entry that could outlive its change would be a lie, and SecretRefused
+    when a value stands under the name of a secret.
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("An audit entry belongs into the transaction of the change that it is about.")
+    before, after, personal = (
+        without_secrets(values, part=part) for part, values in (("before", before), ("after", after), ("personal", personal))
+    )
     personal_text = b"" if personal is None else canonical_json(personal)
     salt = os.urandom(_SALT_BYTES) if personal is not None else b""
-    sealed_values = personal_digest(salt, personal_text) if personal is not None else ""
-    digest = entry_digest(
-        [
-            microseconds(at),
-            actor.kind,
-            _text(actor.user_id),
-            _text(actor.organisation_id),
-            actor.label,
-            action,
-            target_type,
-            str(target_id),
-            _json_text(before),
-            _json_text(after),
-            reason,
-            actor.request_id,
-            sealed_values,
-        ]
-    )
-    entry = Entry.objects.create(
+    entry = Entry(
         at=at,
         actor_kind=actor.kind,
         actor_id=actor.user_id,
         organisation_id=actor.organisation_id,
-        actor_label=actor.label,
+        actor_label=f"mandate:{actor.mandate_id}" if actor.mandate_id is not None else actor.label,
         action=action,
         target_type=target_type,
         target_id=str(target_id),
@@ -77,9 +86,10 @@ def record(
         after=after,
         reason=reason,
         request_id=actor.request_id,
-        personal_digest=sealed_values,
-        digest=digest,
+        personal_digest=personal_digest(salt, personal_text) if personal is not None else "",
     )
+    entry.digest = _digest_of(entry)
+    entry.save(force_insert=True)
     if personal is not None:
         PersonalValues.objects.create(entry=entry, salt=salt, values=personal)
     return entry

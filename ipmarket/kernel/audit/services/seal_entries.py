@@ -16,7 +16,7 @@ from django.db.transaction import TransactionManagementError
 
 from ipmarket.kernel.audit.digests import GENESIS, seal_hash
 from ipmarket.kernel.audit.errors import AuditErrorCode, ChainRefused
-from ipmarket.kernel.audit.head import Head, read_head, write_head
+from ipmarket.kernel.audit.head import Head, keep_head, read_head, write_head
 
 # Two numbers that name our advisory locks; any constant will do as long as it is used for nothing else.
 _SEALER_LOCK: Final = (0x49504D, 1)
@@ -152,6 +152,8 @@ def seal(*, at: datetime, limit: int = 1_000_000) -> SealReport:
             write_head(sequence=tip.sequence, hash_=tip.hash, at=at)
         if count < _BATCH:
             break
+    if tip.sequence:
+        keep_head(Head(sequence=tip.sequence, hash=tip.hash, at=at.isoformat()), at=at)
     return SealReport(sealed=sealed, sequence=tip.sequence)
 
 

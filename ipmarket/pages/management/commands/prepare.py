@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from ipmarket.accounts.selectors.people import demo_accounts
+from ipmarket.accounts.selectors.people import DEMO_PASSWORD
+from ipmarket.accounts.selectors.session import demo_accounts
+from ipmarket.accounts.services.load_terms import load_terms
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.clock import now
 from ipmarket.reference.services.load_rows import load_rows
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         actor = Actor.system("prepare")
         self._step("database schema", lambda: call_command("migrate", verbosity=0, interactive=False))
         self._step("reference rows", lambda: load_rows(actor=actor, at=now()))
+        self._step("terms and notices", lambda: load_terms(actor=actor, at=now()))
         self._step("classification scheme", lambda: load_scheme(actor=actor, at=now(), data_dir=settings.DATA_DIR))
         if settings.DEMO:
             self._step("demo data", lambda: load_demo(actor=actor, at=now()))
@@ -49,6 +52,6 @@ class Command(BaseCommand):
         self.stdout.write(f"IP Market is at http://localhost:{port}/")
         if settings.DEMO:
             self.stdout.write("Demo log-ins (this machine only, invented people):")
-            for account in demo_accounts():
-                self.stdout.write(f"  {account.email:<44} {account.password}   {account.role}")
+            for account in demo_accounts("en"):
+                self.stdout.write(f"  {account.email:<44} {DEMO_PASSWORD}   {account.role}")
         self.stdout.write("Stop with Ctrl-C.")

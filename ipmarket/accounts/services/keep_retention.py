@@ -1,0 +1,109 @@
+"""Forgets what has been kept for as long as the dated rules allow. Runs once a day."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from ipmarket.accounts import credentials
+from ipmarket.accounts.enums import InvitationState, JobState
+from ipmarket.accounts.events import RETENTION_KEPT
+from ipmarket.accounts.models import DataExport, Document, Invitation, SignInPlace, User
+from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.selectors.retention import kept_since
+from ipmarket.accounts.services.forget_identity import ERASED_HOST, forget_identity
+from ipmarket.accounts.states.data_export import DATA_EXPORT, JobEvent
+from ipmarket.kernel import files
+from ipmarket.kernel.actor import Actor
+from ipmarket.kernel.audit import services as audit
+from ipmarket.kernel.outbox import services as outbox
+from ipmarket.kernel.states import apply
+
+# Of each kind a run takes so many; what is left waits for the next day.
+BATCH = 5_000
+
+
+def keep_retention(*, actor: Actor, at: datetime) -> dict[str, int]:
+    """Apply every rule, each in a transaction of its own with an entry where anything was forgotten; returns how many of each kind."""
+    require(actor, "accounts.retention.keep")
+    forgotten: dict[str, int] = {}
+    for code, forget in RULES.items():
+        with transaction.atomic():
+            forgotten[code] = forget(at)
+            if forgotten[code]:
+                audit.record(
+                    actor=actor, at=at, action="accounts.keep_retention", target_type="accounts.retention", target_id=code,
+                    after={"forgotten": forgotten[code]},
+                )  # fmt: skip
+                outbox.emit(topic=RETENTION_KEPT, aggregate_type="accounts.retention", aggregate_id=code, payload={}, at=at)
+    return forgotten
+
+
+def _data_exports(at: datetime) -> int:
+    due = DataExport.objects.select_for_update().filter(state=JobState.READY, expires_at__lte=at).order_by("id")[:BATCH]
+    count = 0
+    for export in due:
+        files.remove(export.path)
+        export.state = apply(DATA_EXPORT, JobState(export.state), JobEvent.EXPIRE)
+        export.path = ""
+        export.save(update_fields=["state", "path"])
+        count += 1
+    return count
+
+
+def _closed_invitations(at: datetime) -> int:
+    """The address goes; that somebody was invited, by whom and to what, stays."""
+    old = Invitation.objects.exclude(state=InvitationState.OPEN).exclude(email__endswith=f"@{ERASED_HOST}")
+    due = list(old.filter(closed_at__lt=kept_since("closed_invitations", at=at)).order_by("id")[:BATCH])
+    for invitation in due:
+        invitation.email = f"{invitation.id}@{ERASED_HOST}"
+    Invitation.objects.bulk_update(due, ["email"], batch_size=500)
+    return len(due)
+
+
+def _sign_in_places(at: datetime) -> int:
+    due = SignInPlace.objects.filter(last_at__lt=kept_since("sign_in_places", at=at)).order_by("id").values_list("id", flat=True)[:BATCH]
+    return SignInPlace.objects.filter(id__in=list(due)).delete()[0]
+
+
+def _removed_documents(at: datetime) -> int:
+    """The file goes unless another document has the same content; the row stays, since a decision may rest on its digest."""
+    due = list(Document.objects.filter(removed_at__lt=kept_since("removed_documents", at=at)).exclude(path="").order_by("id")[:BATCH])
+    for document in due:
+        path, document.path, document.name = document.path, "", ""
+        document.save(update_fields=["path", "name"])
+        if not Document.objects.filter(path=path).exists():
+            files.remove(path)
+    return len(due)
+
+
+def _audit_personal_values(at: datetime) -> int:
+    return audit.erase_old_personal(before=kept_since("audit_personal_values", at=at), limit=BATCH)
+
+
+def _unproven_accounts(at: datetime) -> int:
+    """Somebody typed an address and never proved it: it may be another's, so nothing of it is kept."""
+    found = credentials.unproven_people(before=kept_since("unproven_accounts", at=at), limit=BATCH)
+    people = list(User.objects.select_for_update().filter(id__in=found, is_active=True, last_login__isnull=True).order_by("id"))
+    for person in people:
+        forget_identity(actor=Actor.system("retention"), at=at, user=person)
+    return len(people)
+
+
+def _expired_sessions(at: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
+
+
+RULES: Mapping[str, Callable[[datetime], int]] = MappingProxyType(
+    {
+        "data_exports": _data_exports,
+        "closed_invitations": _closed_invitations,
+        "sign_in_places": _sign_in_places,
+        "removed_documents": _removed_documents,
+        "unproven_accounts": _unproven_accounts,
+        "audit_personal_values": _audit_personal_values,
+        "expired_sessions": _expired_sessions,
+    }
+)

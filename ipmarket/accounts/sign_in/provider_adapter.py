@@ -1,0 +1,105 @@
+"""Signing in with an account elsewhere: whom that makes somebody here, and whom not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.manage_email import assess_unique_email
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from ipmarket.accounts.models import User
+from ipmarket.accounts.services.record_credential_change import CredentialChange, record_credential_change
+from ipmarket.accounts.services.register_person import register_person
+from ipmarket.accounts.sign_in.adapter import acting
+from ipmarket.accounts.sign_in.forms import NAME_CHARACTERS
+from ipmarket.accounts.sign_in.openid import CheckedOpenIdProvider
+from ipmarket.kernel.api.acting import actor_of
+from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.clock import now
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """A provider's word makes a new account or opens the one that was linked before; it never opens one that merely has the address."""
+
+    error_messages = {
+        **DefaultSocialAccountAdapter.error_messages,
+        "unverified_address": "The provider has not verified the address.",
+        "address_taken": "There is an account with this address. Sign in to it and link the provider there.",
+    }
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> CheckedOpenIdProvider:
+        """Return our own checked provider. Raises SocialApp.DoesNotExist for one that is not configured."""
+        return CheckedOpenIdProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
+
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
+        """Only what the environment names; the library's table of providers is not asked."""
+        return [app for apps in _build_apps_from_settings(provider=provider, client_id=client_id).values() for app in apps]
+
+    def list_providers(self, request: HttpRequest) -> list[CheckedOpenIdProvider]:
+        """Every configured provider."""
+        return [CheckedOpenIdProvider(request, app=app) for app in self.list_apps(request)]
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse to make an account from an address that is not proven, or is somebody's already. Codes go back to our page."""
+        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        proven = [address for address in sociallogin.email_addresses if address.verified]
+        if not proven:
+            raise self.validation_error("unverified_address")
+        if assess_unique_email(proven[0].email) is not True:
+            raise self.validation_error("address_taken")
+        sociallogin.email_addresses = proven[:1]
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
+        """The person as the provider describes them; what is kept is decided when the account is made."""
+        user: User = sociallogin.user
+        user.email = str(data.get("email") or "").lower()
+        user.name = (str(data.get("name") or "").strip() or user.email.partition("@")[0])[:NAME_CHARACTERS]
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> AbstractBaseUser:
+        """Register the person without a password, and link the provider."""
+        told: User = sociallogin.user
+        with transaction.atomic():
+            person = register_person(
+                actor=actor_of(request),
+                at=now(),
+                email=sociallogin.email_addresses[0].email,
+                name=told.name,
+                language=language_of(request),
+                is_confirmed=False,
+            )
+            sociallogin.user = person
+            sociallogin.save(request)
+            self._record(request, person, sociallogin, is_told=False)
+        return person
+
+    def _record(self, request: HttpRequest, user: User, sociallogin: SocialLogin, *, is_told: bool) -> None:
+        record_credential_change(
+            actor=acting(request, user),
+            at=now(),
+            user_id=user.pk,
+            change=CredentialChange.PROVIDER_LINKED,
+            facts={"provider": sociallogin.account.provider},
+            is_told=is_told,
+        )
+
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """The library says here that a provider was linked. Unlinking is noticed where the request is watched."""
+        if template_prefix != "socialaccount/email/account_connected" or context is None:
+            return
+        record_credential_change(
+            actor=actor_of(self.request),
+            at=now(),
+            user_id=user.pk,
+            change=CredentialChange.PROVIDER_LINKED,
+            facts={"provider": context["account"].provider},
+        )

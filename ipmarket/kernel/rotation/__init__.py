@@ -1,0 +1,1 @@
+"""Changing the keys under which values are sealed."""
