@@ -14,7 +14,22 @@ const ADDRESS = process.env.PRODUCT_ADDRESS ?? 'http://127.0.0.1:8000';
 const FOLDER = process.argv[2];
 const SEGMENTS = { en: 'en', 'zh-Hant': 'zh-hant', 'zh-Hans': 'zh-hans' };
 const QUERIES = { en: 'injection moulding', 'zh-Hant': '注塑', 'zh-Hans': '注塑' };
-const WANTED = ['home', 'search', 'patent', 'technology', 'class', 'classify-answer', 'imports'];
+/** The pages, and as whom: nobody, the operator, or the owner of a small manufacturer. */
+const WANTED = {
+  home: '',
+  search: '',
+  patent: '',
+  technology: '',
+  class: '',
+  'classify-answer': '',
+  'sign-in': '',
+  'account-security': 'owner',
+  'organisation-people': 'owner',
+  'organisation-verification': 'owner',
+  imports: 'operator',
+  'admin-organisations': 'operator',
+  audit: 'operator',
+};
 const INVENTIONS = {
   en: 'An injection moulding method for thin-walled plastic housings: molten plastic fills the mould cavity to 94 %, then nitrogen is injected through a gas nozzle into the ribs of the moulded part, and the mould clamping force is lowered while it cools.',
   'zh-Hant':
@@ -37,8 +52,10 @@ async function take(page, entry, language, width) {
   await page.evaluate(() => document.activeElement?.blur());
   const file = `${entry.name}.${language}.${width}.png`;
   const full = await page.evaluate(() => document.documentElement.scrollHeight);
-  const clip = { x: 0, y: 0, width, height: Math.min(full, HEIGHT[width]) };
-  await page.screenshot({ path: join(FOLDER, file), fullPage: true, clip, animations: 'disabled' });
+  // The window itself is made taller: pictures beyond the window mix the looks of two widths.
+  await page.setViewportSize({ width, height: Math.min(full, HEIGHT[width]) });
+  await settled(page);
+  await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' });
   process.stdout.write(`${JSON.stringify({ page: entry.name, language, width, file })}\n`);
 }
 
@@ -55,13 +72,13 @@ async function openNewestReport(page) {
   await page.waitForSelector('main dl dd');
 }
 
-/** Signs in as the first demo account that is an operator. */
-async function signIn(page) {
+/** Signs in as the first demo account with this role. */
+async function signIn(page, wanted) {
   const session = await (await page.request.get(`${ADDRESS}/api/app/session`)).json();
-  const { email, password } = session.demoAccounts.find(({ role }) => role === 'operator');
+  const { email } = session.demoAccounts.find(({ role }) => role === wanted);
   const headers = { 'X-CSRFToken': session.csrfToken, Referer: ADDRESS };
-  const answer = await page.request.post(`${ADDRESS}/api/app/session`, { data: { email, password }, headers });
-  if (!answer.ok()) throw new Error(`The demo operator could not sign in: ${answer.status()}`);
+  const answer = await page.request.post(`${ADDRESS}/api/app/demo-session`, { data: { email }, headers });
+  if (!answer.ok()) throw new Error(`The demo ${wanted} could not sign in: ${answer.status()}`);
 }
 
 async function main() {
@@ -76,12 +93,16 @@ async function main() {
     for (const language of Object.keys(SEGMENTS)) {
       const pages = pagesOf({ patent: 'HK30999001B', technology: technologies.items[0].id, query: QUERIES[language] });
       for (const width of [1440, 360]) {
-        const page = await newPage(browser, language, width, { deviceScaleFactor: 1 });
-        for (const entry of pages.filter(({ name }) => WANTED.includes(name))) {
-          if (entry.operator) await signIn(page);
-          await take(page, entry, language, width);
+        for (const who of ['', 'owner', 'operator']) {
+          const page = await newPage(browser, language, width, { deviceScaleFactor: 1 });
+          const window = page.viewportSize();
+          if (who) await signIn(page, who);
+          for (const entry of pages.filter(({ name }) => WANTED[name] === who)) {
+            await page.setViewportSize(window);
+            await take(page, entry, language, width);
+          }
+          await page.context().close();
         }
-        await page.context().close();
       }
     }
   } finally {

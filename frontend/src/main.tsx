@@ -4,7 +4,10 @@ import { createRoot } from 'react-dom/client';
 import { Providers } from './app/providers';
 import { router } from './app/router';
 import { readNonce } from './lib/nonce';
+import { guardMarkup } from './lib/trustedTypes';
 
+// Before anything draws: the first sheet is written at the first render.
+guardMarkup();
 const place = document.getElementById('root');
 if (!place) throw new Error('The page has no element with the id "root".');
 

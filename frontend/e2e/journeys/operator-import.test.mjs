@@ -1,5 +1,6 @@
 /** The operator's import: a file with one bad record goes in, the good ones are found a moment later. */
 import assert from 'node:assert/strict';
+import { signOut } from './people.mjs';
 import { found, hits, journey, place, search, settled, signIn, total, visit } from './product.mjs';
 
 const RECORDS = [
@@ -47,7 +48,7 @@ async function facts(page) {
   return { read, created, updated, unchanged, quarantined };
 }
 
-journey('an operator imports a file with one bad record', { language: 'en' }, async (page, t) => {
+journey('an operator imports a file with one bad record', { language: 'en', refusals: true }, async (page, t) => {
   await visit(page, 'en');
   assert.equal(await page.getByRole('link', { name: t('shell', 'nav.imports') }).count(), 0);
   await page.getByRole('link', { name: t('shell', 'signIn') }).click();
@@ -91,14 +92,7 @@ journey('an operator imports a file with one bad record', { language: 'en' }, as
   await listed.last().click();
   await page.waitForURL((url) => url.pathname === report);
 
-  await page
-    .getByRole('button', { name: t('shell', 'signOut') })
-    .first()
-    .click();
-  await page
-    .getByRole('link', { name: t('shell', 'signIn') })
-    .first()
-    .waitFor();
+  await signOut(page, t);
 });
 
 journey('a file that is nothing we know fails with a sentence', { language: 'zh-Hant' }, async (page, t) => {

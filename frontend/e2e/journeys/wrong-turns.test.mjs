@@ -63,7 +63,7 @@ journey(
       .locator('main form')
       .getByRole('button', { name: t('session', 'button'), exact: true })
       .click();
-    assert.equal(await page.getByRole('alert').innerText(), t('session', 'error.credentials'));
+    assert.equal(await page.getByRole('alert').innerText(), t('forms', 'code.email_password_mismatch'));
     assert.equal(await page.getByLabel(t('session', 'email')).inputValue(), 'iris.mok@demo-platform.example');
   },
 );

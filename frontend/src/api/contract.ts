@@ -40,8 +40,39 @@ export type SimilarItem = Schemas['SimilarItem'];
 export type ClassRow = Schemas['ClassNode'];
 export type ClassAnswer = Schemas['ClassPage'];
 
-export type Session = Schemas['Session'];
-export type DemoAccount = Schemas['DemoAccount'];
+/** Who acts, for whom, and what they may do: the one answer that every page goes by. */
+export interface Session {
+  authenticated: boolean;
+  csrfToken: string;
+  /** Signed in with a second step or a passkey. */
+  isStrong: boolean;
+  person: { id: string; name: string; email: string; language: LanguageTag; timeZone: string } | null;
+  organisation: {
+    id: string;
+    name: string;
+    kind: string;
+    standing: Standing;
+    state: string;
+    viaMandate: boolean;
+  } | null;
+  organisations: { id: string; name: string; standing: Standing; viaMandate: boolean }[];
+  roles: string[];
+  /** Roles that wait for a second step. */
+  heldRoles: string[];
+  permissions: string[];
+  termsDue: { kind: string; version: string }[];
+  isDemo: boolean;
+  demoAccounts: DemoAccount[];
+}
+/** How a person stands in an organisation. */
+export type Standing = 'owner' | 'manager' | 'member' | 'viewer' | 'mandate' | '';
+export interface DemoAccount {
+  email: string;
+  name: string;
+  role: string;
+  organisation: string;
+  words: string;
+}
 
 export type Import = Schemas['Import'];
 export type ImportState = Schemas['ImportStateEnum'];

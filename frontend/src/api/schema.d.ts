@@ -4,6 +4,525 @@
  */
 
 export interface paths {
+    "/api/app/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who I am here. */
+        get: operations["readAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Who I am here. */
+        patch: operations["editAccount"];
+        trace?: never;
+    };
+    "/api/app/account/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I agree to, and what not. */
+        get: operations["readConsents"];
+        /** @description What I agree to, and what not. */
+        put: operations["setConsents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What erasing the account would do, and the way to do it. */
+        get: operations["readErasurePlan"];
+        put?: never;
+        /** @description What erasing the account would do, and the way to do it. */
+        post: operations["eraseAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listDataExports"];
+        put?: never;
+        /** @description Copies of everything that is kept about me, newest first; and the way to ask for one. */
+        post: operations["requestDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a copy that is ready. */
+        get: operations["fetchDataExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I have accepted. */
+        get: operations["listAcceptedTerms"];
+        put?: never;
+        /** @description What I have accepted. */
+        post: operations["acceptTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/token-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a token may be made for. */
+        get: operations["listTokenScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listTokens"];
+        put?: never;
+        /** @description My tokens, newest first; and the way to make one. */
+        post: operations["makeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One of my tokens. */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listAllOrganisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One organisation with its cases, its suspensions and what may be the same one. */
+        get: operations["readOrganisationAsStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/organisations/{organisation_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Merging a duplicate into the organisation that stays, which is the answer. */
+        post: operations["mergeOrganisations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/organisations/{organisation_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Suspending an organisation, and lifting it. */
+        post: operations["suspendOrganisation"];
+        /** @description Suspending an organisation, and lifting it. */
+        delete: operations["reactivateOrganisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/organisations/{organisation_id}/verification-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Deciding whether an organisation is what it says it is. */
+        post: operations["decideVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One person. That staff looked is recorded. */
+        get: operations["readPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/people/{user_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Suspending a person, and lifting it. */
+        post: operations["suspendPerson"];
+        /** @description Suspending a person, and lifting it. */
+        delete: operations["reactivatePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/role-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listRoleProposals"];
+        put?: never;
+        /** @description Who is proposed for a role, newest first; and the way to propose somebody. */
+        post: operations["proposePlatformRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/role-proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description A proposal that was not decided yet. */
+        delete: operations["withdrawRoleProposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/role-proposals/{proposal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the second operator says. */
+        post: operations["decideRoleProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listPlatformRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/roles/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One role in force. */
+        delete: operations["endPlatformRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/signatories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listSignatoryQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/signatories/{signatory_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirms or refuses a proposal. */
+        post: operations["decideSignatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/verification-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listWaitingVerificationCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/audit-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the chain stands. */
+        get: operations["readAuditChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/audit-chain/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Has what came since the last sound verification verified now. */
+        post: operations["verifyAuditTrail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/audit-entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One entry with what was before and after, and its place in the chain. */
+        get: operations["readAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/audit-entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries that fit, as a file; at most 100,000. Taking it out is itself an entry. */
+        get: operations["exportAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/classes": {
         parameters: {
             query?: never;
@@ -49,6 +568,23 @@ export interface paths {
         put?: never;
         /** @description Suggests IPC subclasses for a text. POST only, because addresses are logged by everybody on the way. */
         post: operations["suggestClasses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/demo-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signing in as a demo person; there is nothing here outside the demo configuration. */
+        post: operations["startDemoSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,6 +677,683 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/app/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An invitation by its link, for anybody: it does not tell whether the address has an account. */
+        get: operations["readInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/invitations/{token}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes it up. */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/invitations/{token}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refuses it. */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/join-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listJoinOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listOwnJoinRequests"];
+        put?: never;
+        /** @description What I have asked, newest first. */
+        post: operations["requestToJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/join-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One of my requests. */
+        delete: operations["withdrawJoinRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mail-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every template, by name, with its subject in the reader's language. */
+        get: operations["listMailTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mail-templates/{app}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One template with the examples that it declares. */
+        get: operations["readMailTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mail-templates/{app}/{name}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One template as its reader would see it. */
+        get: operations["showMailTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest messages that were sent, newest first; only in the demo and in development. */
+        get: operations["listMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mailbox/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One message. */
+        get: operations["readMailboxMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mailbox/{message_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One message as its reader sees it. */
+        get: operations["showMailboxMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listOwnMandates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mandates/{mandate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One mandate that I hold. */
+        delete: operations["resignMandate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mandates/{mandate_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Accepts one. */
+        post: operations["acceptMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/mandates/{mandate_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refuses one. */
+        post: operations["declineMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listOrganisations"];
+        put?: never;
+        /** @description The organisations in which I have a place, newest first; and founding one. */
+        post: operations["foundOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One organisation. */
+        get: operations["readOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One organisation. */
+        patch: operations["editOrganisation"];
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What closing would end, and closing. */
+        get: operations["readOrganisationClosure"];
+        put?: never;
+        /** @description What closing would end, and closing. */
+        post: operations["closeOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listDocuments"];
+        put?: never;
+        /** @description Evidence of an organisation, newest first; and handing in more. */
+        post: operations["addDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One document: fetching it, which is recorded, and taking it back. */
+        get: operations["fetchDocument"];
+        put?: never;
+        post?: never;
+        /** @description One document: fetching it, which is recorded, and taking it back. */
+        delete: operations["removeDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listDomains"];
+        put?: never;
+        /** @description Mail domains that stand for the organisation, by name; and adding one. */
+        post: operations["addDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/domains/{domain_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One mail domain. */
+        delete: operations["removeDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listInvitations"];
+        put?: never;
+        /** @description What the organisation has sent, newest first. */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One invitation that the organisation has sent. */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sends it again with a new link; the old one opens nothing any more. */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listJoinRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/join-requests/{request_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets somebody in, or not. */
+        post: operations["decideJoinRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The logo, as we drew it anew from what was sent. */
+        get: operations["readOrganisationLogo"];
+        /** @description The logo, as we drew it anew from what was sent. */
+        put: operations["setOrganisationLogo"];
+        post?: never;
+        /** @description The logo, as we drew it anew from what was sent. */
+        delete: operations["removeOrganisationLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listMandates"];
+        put?: never;
+        /** @description What the organisation has offered and given, newest first. */
+        post: operations["offerMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/mandates/{mandate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One mandate that the organisation gave. */
+        delete: operations["endMandate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/members/{membership_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Remove a member; with one's own membership, leave. */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** @description One member. */
+        patch: operations["changeMemberRole"];
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hands the organisation over to another member. */
+        post: operations["handOverOwnership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/signatories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listSignatories"];
+        put?: never;
+        /** @description Who may bind the company, who was proposed, and who no longer may; newest first. */
+        post: operations["proposeSignatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/signatories/{signatory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One signatory. */
+        delete: operations["endSignatory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asking to be verified, and taking it back. */
+        post: operations["submitVerification"];
+        /** @description Asking to be verified, and taking it back. */
+        delete: operations["withdrawVerification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/organisations/{organisation_id}/verification-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listVerificationCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/patents/{ref}": {
         parameters: {
             query?: never;
@@ -199,13 +1412,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who is signed in here. Signing in and out needs the CSRF token that reading gives. */
+        /** @description Who is signed in here, for whom they act, and what they may do. */
         get: operations["readSession"];
         put?: never;
-        /** @description Who is signed in here. Signing in and out needs the CSRF token that reading gives. */
-        post: operations["startSession"];
-        /** @description Who is signed in here. Signing in and out needs the CSRF token that reading gives. */
-        delete: operations["endSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/session/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description For which organisation the person acts in this session. */
+        put: operations["switchOrganisation"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -237,6 +1465,23 @@ export interface paths {
         };
         /** @description Records like this technology, with the reasons. */
         get: operations["listRecordsSimilarToTechnology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/terms/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The terms of use or the privacy notice in force, in the reader's language. */
+        get: operations["readTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -368,14 +1613,143 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ActingOrganisation: {
+        AcceptedInvitation: {
+            /** Format: uuid */
+            membershipId: string;
+            organisation: components["schemas"]["PlainOrganisation"];
+            role: components["schemas"]["MemberRoleEnum"];
+        };
+        AcceptedTerms: {
+            kind: components["schemas"]["TermsKindEnum"];
+            version: string;
+            language: components["schemas"]["LanguageEnum"];
+            /** Format: date-time */
+            acceptedAt: string;
+        };
+        AcceptedTermsList: {
+            items: components["schemas"]["AcceptedTerms"][];
+        };
+        Account: {
             /** Format: uuid */
             id: string;
             name: string;
+            /** Format: email */
+            email: string;
+            language: components["schemas"]["LanguageEnum"];
+            timeZone: string;
         };
         Ancestor: {
             symbol: string;
             label: string;
+        };
+        AuditActor: {
+            kind: components["schemas"]["AuditActorKindEnum"];
+            /** Format: uuid */
+            id: string | null;
+            /** @description Null for somebody whose account was erased, and for the system. */
+            name: string | null;
+            /** @description What part of the system acted; empty for people. */
+            label: string;
+            /** Format: uuid */
+            mandateId: string | null;
+        };
+        /**
+         * @description * `visitor` - visitor
+         *     * `person` - person
+         *     * `system` - system
+         * @enum {string}
+         */
+        AuditActorKindEnum: "visitor" | "person" | "system";
+        /** @description How far the chain is sealed, anchored and verified. */
+        AuditChain: {
+            sequence: number;
+            hash: string;
+            /** Format: date-time */
+            sealedEntryAt: string | null;
+            /** @description Counted up to 10,001. */
+            unsealed: number;
+            head: components["schemas"]["AuditHead"] | null;
+            headProblem: string;
+            /** @description Ed25519, 32 bytes in base64: checks the anchored head's signature. */
+            publicKey: string;
+            lastVerification: components["schemas"]["AuditVerification"] | null;
+            lastFullVerification: components["schemas"]["AuditVerification"] | null;
+        };
+        /** @description One thing that somebody did. */
+        AuditEntry: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            organisation: components["schemas"]["AuditOrganisation"] | null;
+            action: string;
+            target: components["schemas"]["AuditTarget"];
+            reason: string;
+            requestId: string;
+            /** @description Its place in the sealed chain; null until it is sealed. */
+            sequence: number | null;
+        };
+        /** @description The whole entry. */
+        AuditEntryDetail: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            organisation: components["schemas"]["AuditOrganisation"] | null;
+            action: string;
+            target: components["schemas"]["AuditTarget"];
+            reason: string;
+            requestId: string;
+            /** @description Its place in the sealed chain; null until it is sealed. */
+            sequence: number | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            personal: {
+                [key: string]: unknown;
+            } | null;
+            isPersonalErased: boolean;
+            digest: string;
+            hash: string | null;
+            previousHash: string | null;
+        };
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        AuditHead: {
+            sequence: number;
+            hash: string;
+            /** Format: date-time */
+            at: string;
+        };
+        AuditOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+        };
+        AuditTarget: {
+            type: string;
+            id: string;
+        };
+        AuditVerification: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            isFull: boolean;
+            fromSequence: number;
+            toSequence: number;
+            entries: number;
+            unsealed: number;
+            isSound: boolean;
+            problem: string | null;
+            placeSequence: number | null;
+            placeEntryId: number | null;
+            detail: string;
         };
         /**
          * @description * `very_likely` - very_likely
@@ -385,6 +1759,8 @@ export interface components {
          * @enum {string}
          */
         BandEnum: "very_likely" | "likely" | "possible" | "unlikely";
+        /** @enum {unknown} */
+        BlankEnum: "";
         CardClass: {
             symbol: string;
             label: string;
@@ -404,11 +1780,44 @@ export interface components {
             lang: string;
             standing: components["schemas"]["StandingEnum"];
         };
+        CaseOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["OrganisationName"];
+            kind: components["schemas"]["OrganisationKindEnum"];
+            country: string;
+            isDemo: boolean;
+        };
+        CasePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ChosenOrganisationRequest: {
+            /** Format: uuid */
+            organisationId: string;
+        };
         Citation: {
             text: string;
             ref: string | null;
             category: string | null;
         };
+        Claimed: {
+            kind?: string;
+            name?: components["schemas"]["OrganisationName"];
+            country?: string;
+            registrationKind?: string;
+            registrationNumber?: string;
+            address?: string;
+            note?: string;
+        };
+        /**
+         * @description * `sme` - sme
+         *     * `large` - large
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        ClassEnum: "sme" | "large" | "unknown";
         ClassList: {
             scheme: components["schemas"]["SchemeEnum"];
             version: string;
@@ -447,6 +1856,18 @@ export interface components {
             records: number;
             technologyFields: components["schemas"]["TechnologyField"][];
         };
+        Closure: {
+            members: number;
+            openInvitations: number;
+            mandates: number;
+            tokens: number;
+            assets: number;
+            blocks: components["schemas"]["ClosureBlock"][];
+        };
+        ClosureBlock: {
+            code: string;
+            detail: string;
+        };
         Coded: {
             code: string;
             label: string;
@@ -458,12 +1879,99 @@ export interface components {
          * @enum {string}
          */
         ConfidenceEnum: "high" | "medium" | "low";
+        Consents: {
+            news: boolean;
+            statistics: boolean;
+        };
+        ConsentsEditRequest: {
+            news?: boolean;
+            statistics?: boolean;
+        };
+        DataExport: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["DataExportStateEnum"];
+            sizeBytes: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            readyAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+        };
+        DataExportPage: {
+            items: components["schemas"]["DataExport"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `queued` - queued
+         *     * `ready` - ready
+         *     * `failed` - failed
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        DataExportStateEnum: "queued" | "ready" | "failed" | "expired";
         DemoAccount: {
             /** Format: email */
             email: string;
             name: string;
-            password: string;
             role: string;
+            organisation: string;
+            /** @description Code of the kind of user: a platform role, a kind of organisation, or person. */
+            words: string;
+        };
+        DemoSessionRequest: {
+            /** Format: email */
+            email: string;
+        };
+        Document: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKindEnum"];
+            name: string;
+            mediaType: string;
+            sizeBytes: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @description * `registration` - registration
+         *     * `signatory` - signatory
+         * @enum {string}
+         */
+        DocumentKindEnum: "registration" | "signatory";
+        DocumentPage: {
+            items: components["schemas"]["Document"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        DocumentUploadRequest: {
+            kind: components["schemas"]["DocumentKindEnum"];
+            /** Format: binary */
+            file: string;
+        };
+        Domain: {
+            /** Format: uuid */
+            id: string;
+            domain: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        DomainAddRequest: {
+            domain: string;
+        };
+        DomainPage: {
+            items: components["schemas"]["Domain"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        Duplicate: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["OrganisationName"];
+            why: components["schemas"]["WhyEnum"][];
+            verification: components["schemas"]["VerificationStateEnum"];
         };
         EngineState: {
             name: components["schemas"]["EngineStateNameEnum"];
@@ -478,6 +1986,30 @@ export interface components {
          * @enum {string}
          */
         EngineStateNameEnum: "tantivy" | "elasticsearch" | "database";
+        Erased: {
+            erased: boolean;
+        };
+        ErasureBlock: {
+            code: components["schemas"]["ErasureBlockCodeEnum"];
+            /** Format: uuid */
+            organisationId: string | null;
+            organisationName: string | null;
+        };
+        /**
+         * @description * `only_owner` - only_owner
+         *     * `last_operator` - last_operator
+         * @enum {string}
+         */
+        ErasureBlockCodeEnum: "only_owner" | "last_operator";
+        ErasurePlan: {
+            isPossible: boolean;
+            blocks: components["schemas"]["ErasureBlock"][];
+            memberships: number;
+            entries: number;
+        };
+        ErasureRequest: {
+            confirm: string;
+        };
         Facet: {
             name: components["schemas"]["FacetNameEnum"];
             options: components["schemas"]["FacetOption"][];
@@ -514,6 +2046,10 @@ export interface components {
             /** Format: date */
             filingDate: string | null;
             isThis: boolean;
+        };
+        HandOverRequest: {
+            /** Format: uuid */
+            userId: string;
         };
         HomeCounts: {
             patents: number;
@@ -573,6 +2109,86 @@ export interface components {
             /** @default auto */
             source: string;
         };
+        Invitation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["MemberRoleEnum"];
+            language: components["schemas"]["LanguageEnum"];
+            state: components["schemas"]["InvitationStateEnum"];
+            invitedBy: components["schemas"]["NamedPerson"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            allowed: string[];
+        };
+        InvitationNewRequest: {
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["MemberRoleEnum"];
+            /** @default en */
+            language: components["schemas"]["LanguageEnum"];
+        };
+        InvitationPage: {
+            items: components["schemas"]["Invitation"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `open` - open
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `revoked` - revoked
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        InvitationStateEnum: "open" | "accepted" | "declined" | "revoked" | "expired";
+        JoinDecisionRequest: {
+            accept: boolean;
+            /** @default member */
+            role: components["schemas"]["MemberRoleEnum"];
+        };
+        JoinOffer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        JoinOfferPage: {
+            items: components["schemas"]["JoinOffer"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        JoinRequest: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["NamedPerson"];
+            state: components["schemas"]["JoinRequestStateEnum"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+        };
+        JoinRequestNewRequest: {
+            /** Format: uuid */
+            organisationId: string;
+        };
+        JoinRequestPage: {
+            items: components["schemas"]["JoinRequest"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `open` - open
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        JoinRequestStateEnum: "open" | "accepted" | "declined" | "withdrawn";
         Labels: {
             en: string;
             zhHant: string;
@@ -598,16 +2214,306 @@ export interface components {
          * @enum {string}
          */
         LegalStateEnum: "pending" | "in_force" | "expired" | "lapsed" | "withdrawn" | "refused" | "revoked" | "unknown" | "not_patented";
+        LogoUploadRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description Somebody looked at a confidential object, within this hour for the first time. */
+        Look: {
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            organisation: components["schemas"]["AuditOrganisation"] | null;
+            what: string;
+            requestId: string;
+        };
+        LookPage: {
+            items: components["schemas"]["Look"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** @description ``token`` is the secret itself. It is shown this once. */
+        MadeToken: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prefix: string;
+            scopes: components["schemas"]["TokenScopeEnum"][];
+            organisation: components["schemas"]["TokenOrganisation"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            isExpired: boolean;
+            token: string;
+        };
+        MailTemplate: {
+            name: string;
+            subject: string;
+            values: string[];
+            language: components["schemas"]["LanguageEnum"];
+            text: string;
+            html: string;
+        };
+        MailTemplateList: {
+            items: components["schemas"]["MailTemplateRow"][];
+        };
+        MailTemplateRow: {
+            name: string;
+            subject: string;
+            values: string[];
+        };
+        Mailbox: {
+            items: components["schemas"]["MailboxRow"][];
+        };
+        MailboxMessage: {
+            /** Format: uuid */
+            id: string;
+            to: string;
+            subject: string;
+            /** @description Empty where the message does not tell. */
+            language: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            text: string;
+            html: string;
+        };
+        MailboxRow: {
+            /** Format: uuid */
+            id: string;
+            to: string;
+            subject: string;
+            /** @description Empty where the message does not tell. */
+            language: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            text: string;
+        };
+        Mandate: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            /** @description Who accepted it; null before. */
+            person: components["schemas"]["MandateHolder"] | null;
+            kind: components["schemas"]["MandateKindEnum"];
+            scopes: components["schemas"]["MandateScopeEnum"][];
+            state: components["schemas"]["MandateStateEnum"];
+            /** Format: date */
+            startsDate: string;
+            /**
+             * Format: date
+             * @description The first day without it, in Hong Kong.
+             */
+            endsDate: string | null;
+            /** Format: date-time */
+            offeredAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            reason: string;
+        };
+        MandateHolder: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description * `patent_agent` - patent_agent
+         *     * `technology_transfer` - technology_transfer
+         *     * `adviser` - adviser
+         * @enum {string}
+         */
+        MandateKindEnum: "patent_agent" | "technology_transfer" | "adviser";
+        MandateNewRequest: {
+            /** Format: email */
+            email: string;
+            kind: components["schemas"]["MandateKindEnum"];
+            scopes: components["schemas"]["MandateScopeEnum"][];
+            /** Format: date */
+            startsDate: string;
+            /** Format: date */
+            endsDate?: string | null;
+            /** @default en */
+            language: components["schemas"]["LanguageEnum"];
+        };
+        MandatePage: {
+            items: components["schemas"]["Mandate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        MandateReasonRequest: {
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * @description * `read` - read
+         *     * `list` - list
+         *     * `negotiate` - negotiate
+         *     * `report` - report
+         *     * `cases` - cases
+         * @enum {string}
+         */
+        MandateScopeEnum: "read" | "list" | "negotiate" | "report" | "cases";
+        /**
+         * @description * `offered` - offered
+         *     * `active` - active
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        MandateStateEnum: "offered" | "active" | "declined" | "withdrawn" | "ended";
+        Member: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["NamedPerson"];
+            role: components["schemas"]["MemberRoleEnum"];
+            /** Format: date-time */
+            startsAt: string;
+            signatory: components["schemas"]["MemberSignatory"] | null;
+            isMe: boolean;
+            isSuspended: boolean;
+            allowed: string[];
+        };
+        MemberPage: {
+            items: components["schemas"]["Member"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `owner` - owner
+         *     * `manager` - manager
+         *     * `member` - member
+         *     * `viewer` - viewer
+         * @enum {string}
+         */
+        MemberRoleEnum: "owner" | "manager" | "member" | "viewer";
+        MemberSignatory: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["SignatoryStateEnum"];
+            /** @description In minor units of the currency; null for no limit. */
+            limitMinor: number | null;
+            currency: string;
+        };
+        MergeRequest: {
+            /** Format: uuid */
+            into: string;
+            reason: string;
+        };
         Named: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NamedPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: email
+             * @description For owners and managers; null for everybody else.
+             */
+            email: string | null;
         };
         NullEnum: null;
         Office: {
             code: string;
             name: string;
         };
+        /** @description What stands behind ``isDemo`` is there for those who belong to the organisation and for staff only. */
+        Organisation: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["OrganisationKindEnum"];
+            name: components["schemas"]["OrganisationName"];
+            state: components["schemas"]["OrganisationStateEnum"];
+            /** Format: uuid */
+            mergedInto: string | null;
+            country: string;
+            registrationKind: components["schemas"]["RegistrationKindEnum"] | components["schemas"]["BlankEnum"];
+            registrationNumber: string;
+            district: string;
+            sector: components["schemas"]["Sector"] | null;
+            website: string;
+            logo: string | null;
+            verification: components["schemas"]["Verification"];
+            isDemo: boolean;
+            employees?: number | null;
+            size?: components["schemas"]["Size"];
+            address?: string;
+            version?: number;
+            /** Format: date-time */
+            createdAt?: string;
+            allowed?: string[];
+            standing?: components["schemas"]["OrganisationStandingEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description What an organisation says about itself. The service reads each value again and knows the rules. */
+        OrganisationFoundingRequest: {
+            sector?: string;
+            employees?: number | null;
+            address?: string;
+            district?: string;
+            website?: string;
+            kind: components["schemas"]["OrganisationKindEnum"];
+            name: components["schemas"]["OrganisationNameRequest"];
+            country: string;
+            registrationKind: components["schemas"]["RegistrationKindEnum"];
+            registrationNumber: string;
+        };
+        /**
+         * @description * `manufacturer` - manufacturer
+         *     * `university` - university
+         *     * `institute` - institute
+         *     * `buyer` - buyer
+         *     * `provider` - provider
+         *     * `partner_office` - partner_office
+         *     * `desk` - desk
+         * @enum {string}
+         */
+        OrganisationKindEnum: "manufacturer" | "university" | "institute" | "buyer" | "provider" | "partner_office" | "desk";
+        OrganisationName: {
+            /** @default  */
+            en: string;
+            /** @default  */
+            zhHant: string;
+            /** @default  */
+            zhHans: string;
+        };
+        OrganisationNameRequest: {
+            /** @default  */
+            en: string;
+            /** @default  */
+            zhHant: string;
+            /** @default  */
+            zhHans: string;
+        };
+        OrganisationPage: {
+            items: components["schemas"]["Organisation"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `owner` - owner
+         *     * `manager` - manager
+         *     * `member` - member
+         *     * `viewer` - viewer
+         *     * `mandate` - mandate
+         *     * `` -
+         * @enum {string}
+         */
+        OrganisationStandingEnum: "owner" | "manager" | "member" | "viewer" | "mandate";
+        /**
+         * @description * `active` - active
+         *     * `suspended` - suspended
+         *     * `closed` - closed
+         *     * `merged` - merged
+         * @enum {string}
+         */
+        OrganisationStateEnum: "active" | "suspended" | "closed" | "merged";
         /**
          * @description * `office` - Given by an office
          *     * `suggested` - Suggested by the classifier
@@ -615,10 +2521,84 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "office" | "suggested" | "owner";
+        OwnJoinRequest: {
+            /** Format: uuid */
+            id: string;
+            organisation: components["schemas"]["PlainOrganisation"];
+            state: components["schemas"]["JoinRequestStateEnum"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+        };
+        OwnJoinRequestPage: {
+            items: components["schemas"]["OwnJoinRequest"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        OwnMandate: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            /** @description Who accepted it; null before. */
+            person: components["schemas"]["MandateHolder"] | null;
+            kind: components["schemas"]["MandateKindEnum"];
+            scopes: components["schemas"]["MandateScopeEnum"][];
+            state: components["schemas"]["MandateStateEnum"];
+            /** Format: date */
+            startsDate: string;
+            /**
+             * Format: date
+             * @description The first day without it, in Hong Kong.
+             */
+            endsDate: string | null;
+            /** Format: date-time */
+            offeredAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            reason: string;
+            organisation: components["schemas"]["PlainOrganisation"];
+        };
+        OwnMandatePage: {
+            items: components["schemas"]["OwnMandate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
         Party: {
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["PartyRoleEnum"];
             name: string;
             country: string | null;
+        };
+        /**
+         * @description * `applicant` - Applicant
+         *     * `inventor` - Inventor
+         *     * `owner` - Owner
+         *     * `agent` - Agent
+         * @enum {string}
+         */
+        PartyRoleEnum: "applicant" | "inventor" | "owner" | "agent";
+        PatchedAccountEditRequest: {
+            name?: string;
+            language?: components["schemas"]["LanguageEnum"];
+            timeZone?: string;
+        };
+        PatchedMemberEditRequest: {
+            role?: components["schemas"]["MemberRoleEnum"];
+        };
+        /** @description What an organisation says about itself. The service reads each value again and knows the rules. */
+        PatchedOrganisationEditRequest: {
+            sector?: string;
+            employees?: number | null;
+            address?: string;
+            district?: string;
+            website?: string;
+            kind?: components["schemas"]["OrganisationKindEnum"];
+            name?: components["schemas"]["OrganisationNameRequest"];
+            country?: string;
+            registrationKind?: components["schemas"]["RegistrationKindEnum"];
+            registrationNumber?: string;
         };
         Patent: {
             /** Format: uuid */
@@ -695,11 +2675,51 @@ export interface components {
             /** Format: email */
             email: string;
             language: components["schemas"]["LanguageEnum"];
+            timeZone: string;
         };
+        PersonPlace: {
+            /** Format: uuid */
+            id: string;
+            organisation: components["schemas"]["PlaceOrganisation"];
+            role: components["schemas"]["MemberRoleEnum"];
+            /** Format: date-time */
+            startsAt: string;
+        };
+        /**
+         * @description * `active` - active
+         *     * `suspended` - suspended
+         *     * `erased` - erased
+         * @enum {string}
+         */
+        PersonStateEnum: "active" | "suspended" | "erased";
+        PlaceOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["OrganisationName"];
+            state: components["schemas"]["OrganisationStateEnum"];
+        };
+        PlainOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description * `operator` - operator
+         *     * `adviser` - adviser
+         *     * `desk_manager` - desk_manager
+         *     * `auditor` - auditor
+         * @enum {string}
+         */
+        PlatformRoleEnum: "operator" | "adviser" | "desk_manager" | "auditor";
         Priority: {
             number: string;
             /** Format: date */
             date: string | null;
+        };
+        Proposer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         Publication: {
             number: string;
@@ -717,6 +2737,53 @@ export interface components {
         };
         QuarantinedPage: {
             items: components["schemas"]["Quarantined"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        QueuedCase: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["VerificationStateEnum"];
+            claimed: components["schemas"]["Claimed"];
+            documents: components["schemas"]["Document"][];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            reason: string;
+            organisation: components["schemas"]["CaseOrganisation"];
+            submittedBy: components["schemas"]["CasePerson"];
+        };
+        QueuedCasePage: {
+            items: components["schemas"]["QueuedCase"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        QueuedSignatory: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            membershipId: string;
+            person: components["schemas"]["NamedPerson"];
+            /** Format: uuid */
+            documentId: string;
+            documentName: string;
+            state: components["schemas"]["SignatoryStateEnum"];
+            /** @description In minor units of the currency; null for no limit. */
+            limitMinor: number | null;
+            currency: string;
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            reason: string;
+            organisation: components["schemas"]["SignatoryOrganisation"];
+            proposedBy: components["schemas"]["NamedPerson"];
+        };
+        QueuedSignatoryPage: {
+            items: components["schemas"]["QueuedSignatory"][];
             /** @description Cursor of the next page. */
             next: string | null;
         };
@@ -768,6 +2835,9 @@ export interface components {
          * @enum {string}
          */
         ReasonKindEnum: "class" | "words";
+        ReasonRequest: {
+            reason: string;
+        };
         ReferenceList: {
             items: components["schemas"]["ReferenceRow"][];
             /** Format: date */
@@ -790,6 +2860,14 @@ export interface components {
             sourceDate: string | null;
             confidence: components["schemas"]["ConfidenceEnum"];
         };
+        /**
+         * @description * `hk_br` - hk_br
+         *     * `hk_ci` - hk_ci
+         *     * `other` - other
+         *     * `` -
+         * @enum {string}
+         */
+        RegistrationKindEnum: "hk_br" | "hk_ci" | "other";
         RightMention: {
             /** Format: uuid */
             id: string;
@@ -799,13 +2877,80 @@ export interface components {
             status: components["schemas"]["Status"];
         };
         /**
-         * @description * `applicant` - Applicant
-         *     * `inventor` - Inventor
-         *     * `owner` - Owner
-         *     * `agent` - Agent
+         * @description * `grant` - grant
+         *     * `refuse` - refuse
          * @enum {string}
          */
-        RoleEnum: "applicant" | "inventor" | "owner" | "agent";
+        RoleDecisionDecisionEnum: "grant" | "refuse";
+        RoleDecisionRequest: {
+            decision: components["schemas"]["RoleDecisionDecisionEnum"];
+            reason: string;
+        };
+        RoleEndRequest: {
+            reason: string;
+        };
+        /** @description ``proposed_by`` and ``decided_by`` are empty for whoever the system appointed. */
+        RoleGrant: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["RolePerson"];
+            role: components["schemas"]["PlatformRoleEnum"];
+            /** Format: date-time */
+            startsAt: string;
+            proposedBy?: components["schemas"]["Proposer"] | null;
+            decidedBy?: components["schemas"]["Proposer"] | null;
+        };
+        RoleGrantPage: {
+            items: components["schemas"]["RoleGrant"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        RolePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+        };
+        RoleProposal: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["RolePerson"];
+            role: components["schemas"]["PlatformRoleEnum"];
+            state: components["schemas"]["RoleProposalStateEnum"];
+            reason: string;
+            proposedBy: components["schemas"]["Proposer"];
+            /** Format: date-time */
+            proposedAt: string;
+            decidedBy: components["schemas"]["Proposer"] | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decisionReason: string;
+            /** @description What the reader may do with it. */
+            readonly allowed: string[];
+        };
+        /** @description Names the person by id or by the address that they sign in with. */
+        RoleProposalOrderRequest: {
+            /** Format: uuid */
+            userId?: string;
+            /** Format: email */
+            email?: string;
+            role: components["schemas"]["PlatformRoleEnum"];
+            reason: string;
+        };
+        RoleProposalPage: {
+            items: components["schemas"]["RoleProposal"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `proposed` - proposed
+         *     * `granted` - granted
+         *     * `refused` - refused
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        RoleProposalStateEnum: "proposed" | "granted" | "refused" | "withdrawn";
         /**
          * @description * `ipc` - International Patent Classification
          *     * `cpc` - Cooperative Patent Classification
@@ -855,6 +3000,21 @@ export interface components {
             /** Format: double */
             score: number;
         };
+        Sector: {
+            code: string;
+            label: string;
+        };
+        SeenInvitation: {
+            organisation: components["schemas"]["PlainOrganisation"];
+            role: components["schemas"]["MemberRoleEnum"];
+            /** @description Masked: enough for its owner to recognise. */
+            address: string;
+            state: components["schemas"]["InvitationStateEnum"];
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The reader is signed in and has proven the address. */
+            isMine: boolean;
+        };
         Segment: {
             text: string;
             match: boolean;
@@ -862,16 +3022,91 @@ export interface components {
         Session: {
             authenticated: boolean;
             csrfToken: string;
+            /** @description Made with a second factor or a passkey; platform roles count only then. */
+            isStrong: boolean;
             person: components["schemas"]["Person"] | null;
-            organisation: components["schemas"]["ActingOrganisation"] | null;
+            organisation: components["schemas"]["SessionPlace"] | null;
+            organisations: components["schemas"]["SessionPlace"][];
             roles: string[];
+            /** @description Roles that sleep until there is a second factor. */
+            heldRoles: string[];
+            permissions: string[];
+            termsDue: components["schemas"]["TermsDue"][];
+            isDemo: boolean;
             demoAccounts: components["schemas"]["DemoAccount"][];
         };
-        SignInRequest: {
-            /** Format: email */
-            email: string;
-            password: string;
+        /** @description An organisation in which the person has a place. */
+        SessionPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            /** @description owner, manager, member, viewer or mandate. */
+            standing: string;
+            /** @description Only an active organisation can be acted for. */
+            state: string;
+            viaMandate: boolean;
         };
+        Signatory: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            membershipId: string;
+            person: components["schemas"]["NamedPerson"];
+            /** Format: uuid */
+            documentId: string;
+            documentName: string;
+            state: components["schemas"]["SignatoryStateEnum"];
+            /** @description In minor units of the currency; null for no limit. */
+            limitMinor: number | null;
+            currency: string;
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            reason: string;
+        };
+        /**
+         * @description * `confirm` - confirm
+         *     * `refuse` - refuse
+         * @enum {string}
+         */
+        SignatoryDecisionDecisionEnum: "confirm" | "refuse";
+        SignatoryDecisionRequest: {
+            decision: components["schemas"]["SignatoryDecisionDecisionEnum"];
+            /** @default  */
+            reason: string;
+        };
+        SignatoryOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SignatoryPage: {
+            items: components["schemas"]["Signatory"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        SignatoryProposalRequest: {
+            /** Format: uuid */
+            membershipId: string;
+            /** Format: uuid */
+            documentId: string;
+            /** Format: int64 */
+            limitMinor: number | null;
+            /** @default HKD */
+            currency: string;
+        };
+        /**
+         * @description * `proposed` - proposed
+         *     * `confirmed` - confirmed
+         *     * `refused` - refused
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        SignatoryStateEnum: "proposed" | "confirmed" | "refused" | "ended";
         SimilarItem: {
             /** Format: uuid */
             id: string;
@@ -901,12 +3136,103 @@ export interface components {
         SimilarRecords: {
             items: components["schemas"]["SimilarItem"][];
         };
+        /** @description The class follows from employees by the dated rule of the country, whose words and source stand beside it. */
+        Size: {
+            class: components["schemas"]["ClassEnum"];
+            rule: string;
+            source: string;
+            /** Format: date */
+            validFrom: string | null;
+        };
         Source: {
             source: string;
             label: string;
             fileName: string;
             /** Format: date-time */
             importedAt: string;
+        };
+        /** @description What stands behind ``isDemo`` is there for those who belong to the organisation and for staff only. */
+        StaffOrganisation: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["OrganisationKindEnum"];
+            name: components["schemas"]["OrganisationName"];
+            state: components["schemas"]["OrganisationStateEnum"];
+            /** Format: uuid */
+            mergedInto: string | null;
+            country: string;
+            registrationKind: components["schemas"]["RegistrationKindEnum"] | components["schemas"]["BlankEnum"];
+            registrationNumber: string;
+            district: string;
+            sector: components["schemas"]["Sector"] | null;
+            website: string;
+            logo: string | null;
+            verification: components["schemas"]["Verification"];
+            isDemo: boolean;
+            employees?: number | null;
+            size?: components["schemas"]["Size"];
+            address?: string;
+            version?: number;
+            /** Format: date-time */
+            createdAt?: string;
+            allowed?: string[];
+            standing?: components["schemas"]["OrganisationStandingEnum"] | components["schemas"]["BlankEnum"];
+            membersCount: number;
+            cases: components["schemas"]["VerificationCase"][];
+            suspensions: components["schemas"]["Suspension"][];
+            duplicates: components["schemas"]["Duplicate"][];
+        };
+        StaffOrganisationRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["OrganisationKindEnum"];
+            name: components["schemas"]["OrganisationName"];
+            state: components["schemas"]["OrganisationStateEnum"];
+            country: string;
+            registrationKind: components["schemas"]["RegistrationKindEnum"] | components["schemas"]["BlankEnum"];
+            registrationNumber: string;
+            verification: components["schemas"]["VerificationStateEnum"];
+            isDemo: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        StaffOrganisationRowPage: {
+            items: components["schemas"]["StaffOrganisationRow"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        StaffPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            language: components["schemas"]["LanguageEnum"];
+            state: components["schemas"]["PersonStateEnum"];
+            roles: components["schemas"]["PlatformRoleEnum"][];
+            isDemo: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            timeZone: string;
+            hasSecondFactor: boolean;
+            memberships: components["schemas"]["PersonPlace"][];
+            suspensions: components["schemas"]["Suspension"][];
+        };
+        StaffPersonRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            language: components["schemas"]["LanguageEnum"];
+            state: components["schemas"]["PersonStateEnum"];
+            roles: components["schemas"]["PlatformRoleEnum"][];
+            isDemo: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        StaffPersonRowPage: {
+            items: components["schemas"]["StaffPersonRow"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
         };
         /**
          * @description * `original` - Original
@@ -951,6 +3277,16 @@ export interface components {
             technologyField: components["schemas"]["TechnologyField"] | null;
             schemeVersion: string;
             modelVersion: string;
+        };
+        Suspension: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string | null;
+            endReason: string;
         };
         /**
          * @description * `section` - Section
@@ -1009,6 +3345,40 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
+        Terms: {
+            kind: components["schemas"]["TermsKindEnum"];
+            version: string;
+            /** Format: date */
+            validFrom: string;
+            language: components["schemas"]["LanguageEnum"];
+            blocks: components["schemas"]["TermsBlock"][];
+        };
+        TermsAcceptanceRequest: {
+            kind: components["schemas"]["TermsKindEnum"];
+            version: string;
+        };
+        TermsBlock: {
+            kind: components["schemas"]["TermsBlockKindEnum"];
+            text: string;
+        };
+        /**
+         * @description * `title` - title
+         *     * `heading` - heading
+         *     * `paragraph` - paragraph
+         *     * `item` - item
+         * @enum {string}
+         */
+        TermsBlockKindEnum: "title" | "heading" | "paragraph" | "item";
+        TermsDue: {
+            kind: string;
+            version: string;
+        };
+        /**
+         * @description * `terms` - terms
+         *     * `privacy` - privacy
+         * @enum {string}
+         */
+        TermsKindEnum: "terms" | "privacy";
         Text: {
             text: string;
             lang: string;
@@ -1018,6 +3388,58 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: components["schemas"]["Text"];
+        };
+        /** @description ``prefix`` is how the secret begins, so that its owner knows it again. */
+        Token: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prefix: string;
+            scopes: components["schemas"]["TokenScopeEnum"][];
+            organisation: components["schemas"]["TokenOrganisation"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            isExpired: boolean;
+        };
+        TokenOrderRequest: {
+            name: string;
+            scopes: components["schemas"]["TokenScopeEnum"][];
+            expiresInDays: number;
+            /** Format: uuid */
+            organisationId?: string | null;
+        };
+        TokenOrganisation: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        TokenPage: {
+            items: components["schemas"]["Token"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** @description ``for_organisation``: opens something only for a token that acts for an organisation. ``is_yours``: whether you may give it. */
+        TokenScope: {
+            code: components["schemas"]["TokenScopeEnum"];
+            forOrganisation: boolean;
+            isYours: boolean;
+            actions: string[];
+        };
+        /**
+         * @description * `catalogue.read` - catalogue.read
+         *     * `account.read` - account.read
+         *     * `organisation.read` - organisation.read
+         *     * `organisation.write` - organisation.write
+         *     * `import` - import
+         * @enum {string}
+         */
+        TokenScopeEnum: "catalogue.read" | "account.read" | "organisation.read" | "organisation.write" | "import";
+        TokenScopeList: {
+            items: components["schemas"]["TokenScope"][];
         };
         /**
          * @description * `patent` - patent
@@ -1030,6 +3452,59 @@ export interface components {
             currency: string;
             per: string;
         };
+        Verification: {
+            state: components["schemas"]["VerificationStateEnum"];
+            /** Format: date-time */
+            verifiedAt?: string | null;
+            reason?: string | null;
+        };
+        VerificationCase: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["VerificationStateEnum"];
+            claimed: components["schemas"]["Claimed"];
+            documents: components["schemas"]["Document"][];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            reason: string;
+        };
+        VerificationCasePage: {
+            items: components["schemas"]["VerificationCase"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `verify` - verify
+         *     * `refuse` - refuse
+         * @enum {string}
+         */
+        VerificationDecisionDecisionEnum: "verify" | "refuse";
+        VerificationDecisionRequest: {
+            decision: components["schemas"]["VerificationDecisionDecisionEnum"];
+            /** @default  */
+            reason: string;
+        };
+        VerificationRequestRequest: {
+            documentIds: string[];
+            /** @default  */
+            note: string;
+        };
+        /**
+         * @description * `unverified` - unverified
+         *     * `submitted` - submitted
+         *     * `verified` - verified
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        VerificationStateEnum: "unverified" | "submitted" | "verified" | "refused";
+        /**
+         * @description * `registration` - registration
+         *     * `name` - name
+         * @enum {string}
+         */
+        WhyEnum: "registration" | "name";
         /** @description RFC 9457 problem. `code` is stable; `detail` is a sentence for people. */
         Problem: {
             type: string;
@@ -1055,6 +3530,1690 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAccountEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConsentsEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readErasurePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePlan"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDataExports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "state" | "sizeBytes" | "requestedAt" | "readyAt" | "expiresAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-requestedAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAcceptedTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedTermsList"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsAcceptanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedTermsList"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokenScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenScopeList"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "name" | "prefix" | "scopes" | "organisation" | "createdAt" | "expiresAt" | "lastUsedAt" | "isExpired")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenOrderRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAllOrganisations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "kind" | "name" | "state" | "country" | "registrationKind" | "registrationNumber" | "verification" | "isDemo" | "createdAt")[];
+                /**
+                 * @description * `manufacturer` - manufacturer
+                 *     * `university` - university
+                 *     * `institute` - institute
+                 *     * `buyer` - buyer
+                 *     * `provider` - provider
+                 *     * `partner_office` - partner_office
+                 *     * `desk` - desk
+                 */
+                kind?: "manufacturer" | "university" | "institute" | "buyer" | "provider" | "partner_office" | "desk";
+                /** @description How many items a page holds. */
+                limit?: number;
+                /** @description Part of a name or of the registration number. */
+                q?: string;
+                sort?: "-createdAt";
+                /**
+                 * @description * `active` - active
+                 *     * `suspended` - suspended
+                 *     * `closed` - closed
+                 *     * `merged` - merged
+                 */
+                state?: "active" | "suspended" | "closed" | "merged";
+                /**
+                 * @description * `unverified` - unverified
+                 *     * `submitted` - submitted
+                 *     * `verified` - verified
+                 *     * `refused` - refused
+                 */
+                verification?: "unverified" | "submitted" | "verified" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisationRowPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisationAsStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeOrganisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivateOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrganisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "name" | "email" | "language" | "state" | "roles" | "isDemo" | "createdAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                /** @description Part of a name or of the address. */
+                q?: string;
+                sort?: "-createdAt";
+                /**
+                 * @description * `active` - active
+                 *     * `suspended` - suspended
+                 *     * `erased` - erased
+                 */
+                state?: "active" | "suspended" | "erased";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPersonRowPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivatePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoleProposals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "person" | "role" | "state" | "reason" | "proposedBy" | "proposedAt" | "decidedBy" | "decidedAt" | "decisionReason" | "allowed")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-proposedAt";
+                /**
+                 * @description * `proposed` - proposed
+                 *     * `granted` - granted
+                 *     * `refused` - refused
+                 *     * `withdrawn` - withdrawn
+                 */
+                state?: "proposed" | "granted" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleProposalPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposePlatformRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleProposalOrderRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleProposal"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRoleProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideRoleProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleProposal"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlatformRoles: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "person" | "role" | "startsAt" | "proposedBy" | "decidedBy")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                /**
+                 * @description * `operator` - operator
+                 *     * `adviser` - adviser
+                 *     * `desk_manager` - desk_manager
+                 *     * `auditor` - auditor
+                 */
+                role?: "operator" | "adviser" | "desk_manager" | "auditor";
+                sort?: "-startsAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleGrantPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endPlatformRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleEndRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignatoryQueue: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "membershipId" | "person" | "documentId" | "documentName" | "state" | "limitMinor" | "currency" | "proposedAt" | "decidedAt" | "endedAt" | "reason" | "organisation" | "proposedBy")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "proposedAt" | "-proposedAt";
+                /**
+                 * @description * `proposed` - proposed
+                 *     * `confirmed` - confirmed
+                 *     * `refused` - refused
+                 *     * `ended` - ended
+                 */
+                state?: "proposed" | "confirmed" | "refused" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedSignatoryPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideSignatory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signatory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatoryDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedSignatory"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaitingVerificationCases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "state" | "claimed" | "documents" | "submittedAt" | "decidedAt" | "reason" | "organisation" | "submittedBy")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "submittedAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedCasePage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAuditChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditTrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description The action, or how it begins. */
+                action?: string;
+                actor?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "at" | "actor" | "organisation" | "action" | "target" | "reason" | "requestId" | "sequence")[];
+                fromAt?: string;
+                /** @description How many items a page holds. */
+                limit?: number;
+                organisation?: string;
+                requestId?: string;
+                sort?: "-at";
+                targetId?: string;
+                targetType?: string;
+                /** @description Not included. */
+                toAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAuditEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryDetail"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description The action, or how it begins. */
+                action?: string;
+                actor?: string;
+                /**
+                 * @description * `csv` - csv
+                 *     * `jsonl` - jsonl
+                 */
+                form?: "csv" | "jsonl";
+                fromAt?: string;
+                organisation?: string;
+                requestId?: string;
+                targetId?: string;
+                targetType?: string;
+                /** @description Not included. */
+                toAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listClassSections: {
         parameters: {
             query?: never;
@@ -1150,6 +5309,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startDemoSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSessionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description The request was refused. */
@@ -1420,6 +5620,2251 @@ export interface operations {
             };
         };
     };
+    readInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenInvitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenInvitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJoinOffers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "name")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOfferPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnJoinRequests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "organisation" | "state" | "createdAt" | "decidedAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt" | "createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnJoinRequestPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestToJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRequestNewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnJoinRequest"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawJoinRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLooks: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("at" | "actor" | "organisation" | "what" | "requestId")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                objectId: string;
+                objectType: string;
+                sort?: "-at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailTemplates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `en` - en
+                 *     * `zh-Hant` - zh-Hant
+                 *     * `zh-Hans` - zh-Hans
+                 */
+                language?: "en" | "zh-Hant" | "zh-Hans";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplateList"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMailTemplate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `en` - en
+                 *     * `zh-Hant` - zh-Hant
+                 *     * `zh-Hans` - zh-Hans
+                 */
+                language?: "en" | "zh-Hant" | "zh-Hans";
+            };
+            header?: never;
+            path: {
+                app: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMailTemplate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `en` - en
+                 *     * `zh-Hant` - zh-Hant
+                 *     * `zh-Hans` - zh-Hans
+                 */
+                language?: "en" | "zh-Hant" | "zh-Hans";
+            };
+            header?: never;
+            path: {
+                app: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailbox: {
+        parameters: {
+            query?: {
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxMessage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnMandates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "email" | "person" | "kind" | "scopes" | "state" | "startsDate" | "endsDate" | "offeredAt" | "answeredAt" | "endedAt" | "reason" | "organisation")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-offeredAt" | "offeredAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMandatePage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resignMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMandate"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MandateReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMandate"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrganisations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "kind" | "name" | "state" | "mergedInto" | "country" | "registrationKind" | "registrationNumber" | "district" | "sector" | "website" | "logo" | "verification" | "isDemo" | "employees" | "size" | "address" | "version" | "createdAt" | "allowed" | "standing")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    foundOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationFoundingRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOrganisationEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisationClosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closure"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "kind" | "name" | "mediaType" | "sizeBytes" | "createdAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DocumentUploadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "domain" | "addedAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "domain";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainAddRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "email" | "role" | "language" | "state" | "invitedBy" | "createdAt" | "expiresAt" | "closedAt" | "allowed")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt" | "createdAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationNewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJoinRequests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "person" | "state" | "createdAt" | "decidedAt")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-createdAt" | "createdAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRequestPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideJoinRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRequest"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisationLogo: {
+        parameters: {
+            query?: {
+                /** @description Changes with the image; it chooses nothing. */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOrganisationLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoUploadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeOrganisationLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "email" | "person" | "kind" | "scopes" | "state" | "startsDate" | "endsDate" | "offeredAt" | "answeredAt" | "endedAt" | "reason")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-offeredAt" | "offeredAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatePage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateNewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mandate_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "person" | "role" | "startsAt" | "signatory" | "isMe" | "isSuspended" | "allowed")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "startsAt" | "-startsAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMemberRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOverOwnership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignatories: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "membershipId" | "person" | "documentId" | "documentName" | "state" | "limitMinor" | "currency" | "proposedAt" | "decidedAt" | "endedAt" | "reason")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-proposedAt" | "proposedAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatoryPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeSignatory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatoryProposalRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signatory"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSignatory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+                signatory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationCase"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVerificationCases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "state" | "claimed" | "documents" | "submittedAt" | "decidedAt" | "reason")[];
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-submittedAt";
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationCasePage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readPatentPage: {
         parameters: {
             query?: never;
@@ -1594,7 +8039,7 @@ export interface operations {
             };
         };
     };
-    startSession: {
+    switchOrganisation: {
         parameters: {
             query?: never;
             header?: never;
@@ -1603,46 +8048,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInRequest"];
+                "application/json": components["schemas"]["ChosenOrganisationRequest"];
             };
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description The request was refused. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request could not be carried out. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -1730,6 +8138,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarRecords"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
                 };
             };
             /** @description The request was refused. */
@@ -1934,7 +8381,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "countries" | "legal-states" | "measures" | "right-types" | "sectors" | "stages" | "status-sources" | "technology-fields" | "technology-sectors" | "territory-groups";
+                list: "countries" | "free-mail-domains" | "legal-states" | "measures" | "organisation-kinds" | "public-suffixes" | "registration-formats" | "retention-rules" | "right-types" | "sectors" | "size-rules" | "stages" | "status-sources" | "technology-fields" | "technology-sectors" | "territory-groups";
             };
             cookie?: never;
         };

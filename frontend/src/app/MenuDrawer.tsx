@@ -1,22 +1,24 @@
 import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useSession } from '../hooks/useSession';
 import { useHere, useWords } from '../hooks/useLanguage';
 import { useShown } from '../hooks/useShown';
+import { Account } from './Account';
+import PersonPanel from './PersonPanel';
 import css from './Shell.module.css';
-import { useNavigation } from './useNavigation';
+import { useNavigation, useStaffNavigation } from './useNavigation';
 
 interface MenuDrawerProps {
   opened: boolean;
   onClose: () => void;
-  account: ReactNode;
 }
 
 /** The ways in on a phone. */
-export default function MenuDrawer({ opened, onClose, account }: MenuDrawerProps) {
+export default function MenuDrawer({ opened, onClose }: MenuDrawerProps) {
   const t = useWords('shell');
   const here = useHere();
-  const navigation = useNavigation();
+  const navigation = [...useNavigation(), ...useStaffNavigation()];
+  const session = useSession();
   const isShown = useShown(opened);
   return (
     <Drawer
@@ -37,7 +39,7 @@ export default function MenuDrawer({ opened, onClose, account }: MenuDrawerProps
           {t('footer.about')}
         </Link>
       </nav>
-      <div className={css.menuAccount}>{account}</div>
+      <div className={css.menuAccount}>{session?.person ? <PersonPanel onDone={onClose} /> : <Account />}</div>
     </Drawer>
   );
 }

@@ -1,17 +1,22 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { IconMenu2 } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { ButtonLink } from '../components/ButtonLink';
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useHere, useLanguage, useWords } from '../hooks/useLanguage';
-import { useSession, useSignOut } from '../hooks/useSession';
+import { useSession, useTurn } from '../hooks/useSession';
+import { Account } from './Account';
 import { LanguageSwitch } from './LanguageSwitch';
+import { Notices } from './Notices';
 import { OfflineNotice } from './OfflineNotice';
+import { PromptHost } from './PromptHost';
 import css from './Shell.module.css';
-import { useNavigation } from './useNavigation';
+import { useNavigation, useStaffNavigation } from './useNavigation';
+import { useSessionWatch } from './useSessionWatch';
 
 // The drawer is wanted on phones only, and there only after a press.
 const MenuDrawer = lazy(() => import('./MenuDrawer'));
+// For the few who may look at pages as others see them.
+const SeeAs = lazy(() => import('../features/see-as/SeeAs'));
 
 /** `lang` of the document, and the focus: a new page starts at `main`, whose heading then takes it over. */
 function useArrival() {
@@ -39,8 +44,13 @@ function withoutLanguage(path: string): string {
 /** Header, main, footer around every page. */
 export function Shell() {
   const t = useWords('shell');
-  const wide = useRouterState({ select: (state) => /^\/[^/]+\/imports(\/|$)/.test(state.location.pathname) });
+  const wide = useRouterState({
+    select: (state) => /^\/[^/]+\/(?:imports|audit|admin)(\/|$)/.test(state.location.pathname),
+  });
   useArrival();
+  const [notice, closeNotice] = useSessionWatch();
+  const turn = useTurn();
+  const maySeeAs = useSession()?.can('accounts.pages.see_as');
   return (
     <div className={css.shell} data-wide={wide || undefined}>
       <a className={css.skip} href="#main">
@@ -48,10 +58,20 @@ export function Shell() {
       </a>
       <Header />
       <OfflineNotice />
+      <Notices notice={notice} onClose={closeNotice} />
+      {maySeeAs && (
+        <Suspense>
+          <SeeAs />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1} className={css.main}>
-        <Outlet />
+        {/* Nothing that one person typed or saw stays for the next. */}
+        <Fragment key={turn}>
+          <Outlet />
+        </Fragment>
       </main>
       <Footer />
+      <PromptHost />
     </div>
   );
 }
@@ -85,12 +105,47 @@ function Header() {
           </div>
         </div>
       </div>
+      <StaffNavigation />
+      <ActingLine />
       {menuOpened !== undefined && (
         <Suspense>
-          <MenuDrawer opened={menuOpened} onClose={() => setMenuOpened(false)} account={<Account />} />
+          <MenuDrawer opened={menuOpened} onClose={() => setMenuOpened(false)} />
         </Suspense>
       )}
     </header>
+  );
+}
+
+/** The pages of the staff, in a row of their own below the ways that everybody has. On phones they stand in the drawer. */
+function StaffNavigation() {
+  const t = useWords('shell');
+  const here = useHere();
+  const ways = useStaffNavigation();
+  if (ways.length === 0) return null;
+  return (
+    <nav className={css.staff} aria-label={t('nav.staff')}>
+      <div>
+        {ways.map(({ to, label }) => (
+          <Link key={to} to={to} params={here} activeProps={{ 'aria-current': 'page' }}>
+            {label}
+          </Link>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+/** On phones, where the person menu is in the drawer: for whom one acts is seen on every page all the same. */
+function ActingLine() {
+  const t = useWords('shell');
+  const session = useSession();
+  if (!session?.person) return null;
+  return (
+    <p className={css.actingLine}>
+      <span className="ip-hidden">{t('actingFor')} </span>
+      <b>{session.organisation?.name ?? t('noOrganisation')}</b>
+      <span>{session.person.name}</span>
+    </p>
   );
 }
 
@@ -105,37 +160,10 @@ function Mark() {
   );
 }
 
-function Account() {
-  const t = useWords('shell');
-  const here = useHere();
-  const session = useSession();
-  const signOut = useSignOut();
-  const path = useRouterState({ select: (state) => state.location.href });
-  if (!session) return null;
-  if (!session.person) {
-    const next = /\/sign-in(\?|$)/.test(path) ? undefined : path;
-    return (
-      <ButtonLink variant="default" to="/$lang/sign-in" params={here} search={{ next }}>
-        {t('signIn')}
-      </ButtonLink>
-    );
-  }
-  return (
-    <div className={css.account}>
-      <p>
-        <b>{session.person.name}</b>
-        <span>{session.organisation?.name ?? session.person.email}</span>
-      </p>
-      <Button variant="default" onClick={() => signOut.mutate()} loading={signOut.isPending}>
-        {t('signOut')}
-      </Button>
-    </div>
-  );
-}
-
 function Footer() {
   const t = useWords('shell');
   const here = useHere();
+  const isDemo = useSession()?.isDemo ?? false;
   return (
     <footer className={css.footer}>
       <div>
@@ -151,6 +179,17 @@ function Footer() {
           <Link to="/$lang/accessibility" params={here}>
             {t('footer.accessibility')}
           </Link>
+          <Link to="/$lang/terms" params={here}>
+            {t('footer.terms')}
+          </Link>
+          <Link to="/$lang/privacy" params={here}>
+            {t('footer.privacy')}
+          </Link>
+          {isDemo && (
+            <Link to="/$lang/mailbox" params={here}>
+              {t('nav.mailbox')}
+            </Link>
+          )}
         </p>
       </div>
     </footer>

@@ -1,36 +1,19 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-} from '@tanstack/react-router';
-import type { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { LoadingPage } from '../components/Loading';
+import { readOrganisationFilters, readPeopleFilters, readSignatoryFilters } from '../features/admin/filters';
+import { readAuditSearch } from '../features/audit/auditAddress';
 import { classListQuery, classQuery } from '../features/classes/queries';
 import { homeQuery } from '../features/home/queries';
 import { patentQuery, technologyQuery } from '../features/records/queries';
 import { searchQuery } from '../features/search/queries';
-import { languageOfPath, languageOfSegment, preferredLanguage, segmentOf } from '../lib/languages';
+import type { LanguageTag } from '../api/contract';
+import { LANGUAGES, preferredLanguage, segmentOf } from '../lib/languages';
+import { ownAddress } from '../lib/ownAddress';
 import { parseAddress, readSearch, writeAddress } from '../lib/searchAddress';
-import { loadWords } from '../lib/words';
 import { Broken } from './Broken';
-import { NotFoundPage } from './NotFoundPage';
+import { inside, language, root } from './languageRoute';
+import { organisationRoutes } from './organisationRoutes';
 import { queries } from './providers';
-import { Shell } from './Shell';
-
-interface Context {
-  queries: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({
-  component: Shell,
-  notFoundComponent: NotFoundPage,
-  errorComponent: Broken,
-  // Words first: no page is ever shown in half a language.
-  beforeLoad: ({ location }) => loadWords(languageOfPath(location.pathname)),
-});
 
 const start = createRoute({
   getParentRoute: () => root,
@@ -41,17 +24,6 @@ const start = createRoute({
       params: { lang: segmentOf(preferredLanguage(navigator.languages)) },
       replace: true,
     });
-  },
-});
-
-const language = createRoute({
-  getParentRoute: () => root,
-  path: '/$lang',
-  notFoundComponent: NotFoundPage,
-  beforeLoad: ({ params }) => {
-    const tag = languageOfSegment(params.lang);
-    if (!tag) throw notFound();
-    return { language: tag };
   },
 });
 
@@ -106,15 +78,185 @@ const classify = createRoute({
   component: lazyRouteComponent(() => import('../features/classify/ClassifyPage'), 'ClassifyPage'),
 });
 
+interface Return {
+  /** Where somebody came from, and goes on to once signed in. */
+  next?: string;
+  /** Why another house did not say who somebody is. */
+  error?: string;
+}
+
+function readReturn(raw: Record<string, unknown>): Return {
+  const next = ownAddress(raw.next);
+  const error = [raw.error].flat()[0];
+  return { ...(next ? { next } : {}), ...(typeof error === 'string' ? { error: error.slice(0, 60) } : {}) };
+}
+
 const signIn = createRoute({
+  ...inside,
   getParentRoute: () => language,
   path: 'sign-in',
-  validateSearch: (raw: Record<string, unknown>): { next?: string } => {
-    const next = [raw.next].flat()[0];
-    // Only an address of our own: anything else would let a link lead a person away after signing in.
-    return typeof next === 'string' && /^\/(?!\/|\\)/.test(next) ? { next } : {};
-  },
+  validateSearch: readReturn,
   component: lazyRouteComponent(() => import('../features/session/SignInPage'), 'SignInPage'),
+});
+
+const signInCode = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'sign-in/code',
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import('../features/session/StepPages'), 'CodePage'),
+});
+
+const secondFactor = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'sign-in/second-factor',
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import('../features/session/StepPages'), 'SecondFactorPage'),
+});
+
+const provider = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'sign-in/provider',
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import('../features/session/ProviderPage'), 'ProviderPage'),
+});
+
+const signUp = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'sign-up',
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import('../features/session/SignUpPage'), 'SignUpPage'),
+});
+
+const resetPassword = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'reset-password',
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import('../features/session/ResetPasswordPage'), 'ResetPasswordPage'),
+});
+
+const account = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../features/account-security/AccountLayout'), 'AccountLayout'),
+});
+
+const accountStart = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$lang/account/profile', params, replace: true });
+  },
+});
+
+const accountSecurity = createRoute({
+  getParentRoute: () => account,
+  path: 'security',
+  component: lazyRouteComponent(() => import('../features/account-security/SecurityPage'), 'SecurityPage'),
+});
+
+const accountSessions = createRoute({
+  getParentRoute: () => account,
+  path: 'sessions',
+  component: lazyRouteComponent(() => import('../features/account-security/SessionsPage'), 'SessionsPage'),
+});
+
+const accountProfile = createRoute({
+  getParentRoute: () => account,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('../features/account/ProfilePage'), 'ProfilePage'),
+});
+
+const accountTokens = createRoute({
+  getParentRoute: () => account,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('../features/account/TokensPage'), 'TokensPage'),
+});
+
+const accountData = createRoute({
+  getParentRoute: () => account,
+  path: 'data',
+  component: lazyRouteComponent(() => import('../features/account/DataPage'), 'DataPage'),
+});
+
+const farewell = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'farewell',
+  component: lazyRouteComponent(() => import('../features/account/FarewellPage'), 'FarewellPage'),
+});
+
+const terms = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'terms',
+  component: lazyRouteComponent(() => import('../features/terms/TermsPage'), 'TermsPage'),
+});
+
+const privacy = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'privacy',
+  component: lazyRouteComponent(() => import('../features/terms/TermsPage'), 'PrivacyPage'),
+});
+
+const admin = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'admin',
+  component: lazyRouteComponent(() => import('../features/admin/AdminLayout'), 'AdminLayout'),
+});
+
+const adminStart = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$lang/admin/organisations', params, replace: true });
+  },
+});
+
+const adminOrganisations = createRoute({
+  getParentRoute: () => admin,
+  path: 'organisations',
+  validateSearch: readOrganisationFilters,
+  component: lazyRouteComponent(() => import('../features/admin/OrganisationsPage'), 'OrganisationsPage'),
+});
+
+const adminOrganisation = createRoute({
+  getParentRoute: () => admin,
+  path: 'organisations/$id',
+  component: lazyRouteComponent(() => import('../features/admin/OrganisationPage'), 'OrganisationPage'),
+});
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: 'people',
+  validateSearch: readPeopleFilters,
+  component: lazyRouteComponent(() => import('../features/admin/PeoplePage'), 'PeoplePage'),
+});
+
+const adminPerson = createRoute({
+  getParentRoute: () => admin,
+  path: 'people/$id',
+  component: lazyRouteComponent(() => import('../features/admin/PersonPage'), 'PersonPage'),
+});
+
+const adminSignatories = createRoute({
+  getParentRoute: () => admin,
+  path: 'signatories',
+  validateSearch: readSignatoryFilters,
+  component: lazyRouteComponent(() => import('../features/admin/SignatoriesPage'), 'SignatoriesPage'),
+});
+
+const adminRoles = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('../features/admin/RolesPage'), 'RolesPage'),
 });
 
 const imports = createRoute({
@@ -127,6 +269,47 @@ const oneImport = createRoute({
   getParentRoute: () => language,
   path: 'imports/$id',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'ImportPage'),
+});
+
+const mailbox = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'mailbox',
+  component: lazyRouteComponent(() => import('../features/mailbox/MailboxPage'), 'MailboxPage'),
+});
+
+const oneMessage = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'mailbox/$id',
+  component: lazyRouteComponent(() => import('../features/mailbox/MailboxPage'), 'MailboxPage'),
+});
+
+const mailTemplates = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'mail-templates',
+  validateSearch: (raw: Record<string, unknown>): { template?: string; language?: LanguageTag } => {
+    const template = [raw.template].flat()[0];
+    const tag = LANGUAGES.find((one) => one.tag === [raw.language].flat()[0])?.tag;
+    return { ...(typeof template === 'string' ? { template } : {}), ...(tag ? { language: tag } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../features/mail-templates/MailTemplatesPage'), 'MailTemplatesPage'),
+});
+
+const audit = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/AuditPage'), 'AuditPage'),
+});
+
+const auditEntry = createRoute({
+  ...inside,
+  getParentRoute: () => language,
+  path: 'audit/$id',
+  component: lazyRouteComponent(() => import('../features/audit/AuditEntryPage'), 'AuditEntryPage'),
 });
 
 const about = createRoute({
@@ -153,8 +336,32 @@ export const router = createRouter({
       oneClass,
       classify,
       signIn,
+      signInCode,
+      secondFactor,
+      provider,
+      signUp,
+      resetPassword,
+      account.addChildren([accountStart, accountProfile, accountSecurity, accountSessions, accountTokens, accountData]),
+      farewell,
+      terms,
+      privacy,
+      admin.addChildren([
+        adminStart,
+        adminOrganisations,
+        adminOrganisation,
+        adminPeople,
+        adminPerson,
+        adminSignatories,
+        adminRoles,
+      ]),
+      ...organisationRoutes,
       imports,
       oneImport,
+      audit,
+      auditEntry,
+      mailbox,
+      oneMessage,
+      mailTemplates,
       about,
       accessibility,
     ]),

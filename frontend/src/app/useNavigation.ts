@@ -4,11 +4,33 @@ import { useSession } from '../hooks/useSession';
 /** The ways in: only to parts that work, and only to those that this person may enter. */
 export function useNavigation() {
   const t = useWords('shell');
-  const isOperator = useSession()?.roles.includes('operator') ?? false;
   return [
     { to: '/$lang/search', label: t('nav.search') },
     { to: '/$lang/classes', label: t('nav.classes') },
     { to: '/$lang/classify', label: t('nav.classify') },
-    ...(isOperator ? [{ to: '/$lang/imports', label: t('nav.imports') } as const] : []),
   ] as const;
+}
+
+/** Any of these opens the console. */
+const CONSOLE = [
+  'accounts.organisations.read_all',
+  'accounts.people.read',
+  'accounts.signatories.read_queue',
+  'accounts.roles.read',
+];
+
+/** The ways to the pages of the staff, in a row of their own; in the demo everybody who is signed in finds the mailbox there. */
+export function useStaffNavigation() {
+  const t = useWords('shell');
+  const session = useSession();
+  if (!session?.person) return [];
+  return [
+    ...(CONSOLE.some(session.can) ? [{ to: '/$lang/admin', label: t('nav.admin') } as const] : []),
+    ...(session.roles.includes('operator') ? [{ to: '/$lang/imports', label: t('nav.imports') } as const] : []),
+    ...(session.can('accounts.audit.read') ? [{ to: '/$lang/audit', label: t('nav.audit') } as const] : []),
+    ...(session.can('accounts.mail_templates.read')
+      ? [{ to: '/$lang/mail-templates', label: t('nav.mailTemplates') } as const]
+      : []),
+    ...(session.isDemo ? [{ to: '/$lang/mailbox', label: t('nav.mailbox') } as const] : []),
+  ];
 }

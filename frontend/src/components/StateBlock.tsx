@@ -1,4 +1,11 @@
-import { IconCloudOff, IconInbox, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import {
+  IconCircleCheck,
+  IconCloudOff,
+  IconInbox,
+  IconLock,
+  IconPlugConnectedX,
+  IconSearchOff,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { PageTitle } from './PageTitle';
 import css from './State.module.css';
@@ -9,6 +16,7 @@ const icons = {
   forbidden: IconLock,
   error: IconPlugConnectedX,
   offline: IconCloudOff,
+  done: IconCircleCheck,
 };
 
 interface StateBlockProps {

@@ -56,3 +56,15 @@ export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)}${NBSP}s`;
   return `${Math.floor(seconds / 60)}${NBSP}min${NBSP}${Math.round(seconds % 60)}${NBSP}s`;
 }
+
+/** The time of day in Hong Kong, for what happened just now: 14:32. */
+export function clock(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Hong_Kong', timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** The size of a file as people read it: 640 B, 12 KB, 3.4 MB. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes}${NBSP}B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)}${NBSP}KB`;
+  return `${(bytes / 1_000_000).toFixed(1)}${NBSP}MB`;
+}

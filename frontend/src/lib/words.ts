@@ -1,25 +1,31 @@
 import i18next, { type TFunction } from 'i18next';
 import type { LanguageTag } from '../api/contract';
 import type english from '../locales/en';
+import type englishInside from '../locales/en/inside';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof english;
+    resources: typeof english & typeof englishInside;
     enableSelector: false;
     keySeparator: false;
     nsSeparator: false;
   }
 }
 
-export type Namespace = keyof typeof english;
+export type Namespace = keyof (typeof english & typeof englishInside);
 export type Words<Part extends Namespace> = TFunction<Part>;
 
-const catalogues: Record<LanguageTag, () => Promise<{ default: object }>> = {
-  en: () => import('../locales/en'),
-  'zh-Hant': () => import('../locales/zh-Hant'),
-  'zh-Hans': () => import('../locales/zh-Hans'),
+/** Which texts: those of the first view, or those of signing in, accounts and organisations, which most visitors never see. */
+export type Catalogue = 'first' | 'inside';
+
+const catalogues: Record<LanguageTag, Record<Catalogue, () => Promise<{ default: object }>>> = {
+  en: { first: () => import('../locales/en'), inside: () => import('../locales/en/inside') },
+  'zh-Hant': { first: () => import('../locales/zh-Hant'), inside: () => import('../locales/zh-Hant/inside') },
+  'zh-Hans': { first: () => import('../locales/zh-Hans'), inside: () => import('../locales/zh-Hans/inside') },
 };
+/** A namespace of each catalogue, by which one sees whether it is there. */
+const SIGN: Record<Catalogue, Namespace> = { first: 'shell', inside: 'forms' };
 
 const ready = i18next.init({
   lng: 'en',
@@ -32,11 +38,11 @@ const ready = i18next.init({
   showSupportNotice: false,
 } as Parameters<typeof i18next.init>[0]);
 
-/** Loads one language's catalogue, once. A page is shown only after it is there, so no key is ever seen. */
-export async function loadWords(language: LanguageTag): Promise<void> {
+/** Loads texts of one language, once. A page is shown only after they are there, so no key is ever seen. */
+export async function loadWords(language: LanguageTag, which: Catalogue = 'first'): Promise<void> {
   await ready;
-  if (i18next.hasResourceBundle(language, 'shell')) return;
-  const catalogue = (await catalogues[language]()).default;
+  if (i18next.hasResourceBundle(language, SIGN[which])) return;
+  const catalogue = (await catalogues[language][which]()).default;
   for (const [namespace, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, namespace, texts);
 }
 

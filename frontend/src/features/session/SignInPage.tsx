@@ -1,29 +1,47 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
-import { ApiError } from '../../api/client';
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { IconFingerprint, IconMail, IconPassword } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Session } from '../../api/contract';
+import { useFaultTexts } from '../../components/forms/faults';
 import { PageTitle } from '../../components/PageTitle';
-import { useHere, useWords } from '../../hooks/useLanguage';
-import { useSession, useSignIn } from '../../hooks/useSession';
+import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
+import { useSession } from '../../hooks/useSession';
+import { useWays } from '../../hooks/useSignIn';
+import { segmentOf } from '../../lib/languages';
+import { goToProvider } from '../../lib/signInApi';
+import type { Provider } from '../../lib/signInMachine';
 import { DemoAccounts } from './DemoAccounts';
+import { AskCodeStep, PasswordStep } from './PasswordStep';
 import css from './SignIn.module.css';
-
-const route = getRouteApi('/$lang/sign-in');
+import { useFollow, useNext } from './useFollow';
+import { usePasskey } from './usePasskey';
 
 export function SignInPage() {
   const t = useWords('session');
   const session = useSession();
+  const { error } = useSearch({ strict: false }) as { error?: string };
+  const demo = session && !session.person ? session.demoAccounts : [];
   return (
     <div className={css.page}>
       <div>
         <PageTitle>{t('title')}</PageTitle>
-        <p className={css.lead}>{t('lead')}</p>
-        {session?.person ? <AlreadyIn session={session} /> : <SignInForm />}
+        {session?.person ? (
+          <AlreadyIn session={session} />
+        ) : (
+          <>
+            <p className={css.lead}>{t('lead')}</p>
+            {error && (
+              <p className={css.error} role="alert">
+                {t('provider.failed')}
+              </p>
+            )}
+            <Ways />
+          </>
+        )}
       </div>
-      {session && !session.person && (session.demoAccounts?.length ?? 0) > 0 && (
-        <DemoAccounts accounts={session.demoAccounts ?? []} />
-      )}
+      {demo.length > 0 && <DemoAccounts accounts={demo} />}
     </div>
   );
 }
@@ -32,7 +50,7 @@ function AlreadyIn({ session }: { session: Session }) {
   const t = useWords('session');
   const here = useHere();
   return (
-    <p className={css.sheet}>
+    <p className={css.already}>
       {t('already', { name: session.person?.name, organisation: session.organisation?.name ?? session.person?.email })}{' '}
       <Link to="/$lang/" params={here}>
         {t('toStart')}
@@ -41,74 +59,77 @@ function AlreadyIn({ session }: { session: Session }) {
   );
 }
 
-/** Goes on to where the person came from, else home. */
-export function useGoOn(): () => void {
-  const router = useRouter();
+/** The ways in: one form at a time, the others as buttons below it. */
+function Ways() {
+  const t = useWords('session');
   const here = useHere();
-  const { next } = route.useSearch();
-  return () => {
-    if (next) router.history.push(next);
-    else void router.navigate({ to: '/$lang/', params: here });
-  };
-}
-
-function useFailureText(): (error: Error) => string {
-  const t = useWords('session');
-  return (error) => {
-    if (!(error instanceof ApiError)) return t('error.server');
-    if (error.status === 0) return t('error.offline');
-    if (error.status === 429) return t('error.tooMany');
-    return error.status === 401 || error.status === 400 ? t('error.credentials') : t('error.server');
-  };
-}
-
-function SignInForm() {
-  const t = useWords('session');
-  const goOn = useGoOn();
-  const textOf = useFailureText();
-  const signIn = useSignIn();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const found = {
-      email: email.includes('@') ? undefined : t('error.email'),
-      password: password ? undefined : t('error.password'),
-    };
-    setMissing(found);
-    if (!found.email && !found.password) signIn.mutate({ email: email.trim(), password }, { onSuccess: goOn });
-  }
-
+  const ways = useWays();
+  const follow = useFollow();
+  const next = useNext();
+  const [isByCode, setIsByCode] = useState(false);
+  const passkey = usePasskey('auth/webauthn/login', follow, ways?.hasPasskeys === true && !isByCode);
   return (
-    <form className={css.sheet} onSubmit={submit} noValidate>
-      {signIn.isError && (
-        <p className={css.error} role="alert">
-          {textOf(signIn.error)}
+    <>
+      {isByCode ? <AskCodeStep onState={follow} /> : <PasswordStep onState={follow} />}
+      {!isByCode && (
+        <p className={css.forgot}>
+          <Link to="/$lang/reset-password" params={here} search={{ next }}>
+            {t('forgot')}
+          </Link>
         </p>
       )}
-      <TextInput
-        label={t('email')}
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        error={missing.email}
-      />
-      <PasswordInput
-        label={t('password')}
-        name="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={missing.password}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
-      />
-      <Button type="submit" loading={signIn.isPending}>
-        {t('button')}
+      <div className={css.others}>
+        <h2>{t('otherWays')}</h2>
+        <Button
+          variant="default"
+          leftSection={isByCode ? <IconPassword size={20} aria-hidden /> : <IconMail size={20} aria-hidden />}
+          onClick={() => setIsByCode(!isByCode)}
+        >
+          {isByCode ? t('usePassword') : t('useCode')}
+        </Button>
+        {ways?.hasPasskeys && passkey.isPossible && (
+          <Button
+            variant="default"
+            leftSection={<IconFingerprint size={20} aria-hidden />}
+            loading={passkey.isBusy}
+            onClick={passkey.ask}
+          >
+            {t('usePasskey')}
+          </Button>
+        )}
+        {ways?.providers.map((provider) => (
+          <ProviderButton key={provider.id} provider={provider} />
+        ))}
+        <p role="alert" className={css.problem}>
+          {passkey.fault}
+        </p>
+      </div>
+      <p className={css.below}>
+        {t('noAccount')}{' '}
+        <Link to="/$lang/sign-up" params={here} search={{ next }}>
+          {t('signUp')}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+/** Leads to another house that says who somebody is. */
+function ProviderButton({ provider }: { provider: Provider }) {
+  const t = useWords('session');
+  const language = useLanguage();
+  const textsOf = useFaultTexts();
+  const next = useNext();
+  const back = `/${segmentOf(language)}/sign-in/provider${next ? `?next=${encodeURIComponent(next)}` : ''}`;
+  const go = useMutation({ mutationFn: () => goToProvider(provider.id, 'login', back) });
+  return (
+    <>
+      <Button variant="default" loading={go.isPending} onClick={() => go.mutate()}>
+        {t('provider.use', { name: provider.name })}
       </Button>
-    </form>
+      <p role="alert" className={css.problem}>
+        {go.isError && textsOf(go.error)[0]?.text}
+      </p>
+    </>
   );
 }

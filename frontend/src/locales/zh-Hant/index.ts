@@ -5,8 +5,7 @@ import search from './search.json';
 import record from './record.json';
 import classes from './classes.json';
 import classify from './classify.json';
-import session from './session.json';
 import imports from './imports.json';
 import about from './about.json';
 
-export default { shell, states, home, search, record, classes, classify, session, imports, about };
+export default { shell, states, home, search, record, classes, classify, imports, about };
