@@ -22,7 +22,8 @@ from ipmarket.accounts.services.register_person import register_person
 from ipmarket.kernel.actor import SYSTEM
 from ipmarket.kernel.clock import now
 for number in range({PEOPLE}):
-    register_person(actor=SYSTEM, at=now(), email=f"person{{number}}@example.test", name="Somebody", password="{PASSWORD}")
+    email = f"person{{number}}@example.test"
+    register_person(actor=SYSTEM, at=now(), email=email, name="Somebody", password="{PASSWORD}", is_confirmed=True)
 """
 
 

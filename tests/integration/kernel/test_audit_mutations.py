@@ -28,8 +28,8 @@ from tests.support.depth import examples
 
 pytestmark = pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 
-ENTRIES: Final = examples(quick=1_000, full=20_000)
-MUTATIONS: Final = examples(quick=100, full=1_000)
+ENTRIES: Final = examples(quick=20_000, full=100_000)
+MUTATIONS: Final = examples(quick=1_000, full=1_000)
 HEADS: Final = 8
 SEED: Final = 4
 
