@@ -54,6 +54,21 @@ def test_a_third_party_checks_the_head_with_the_public_key_alone(anchor_file: Pa
     assert not is_signed_by({name: value for name, value in values.items() if name != "ed25519"}, public_key())
 
 
+def test_a_letter_that_decodes_to_the_same_signature_is_found(anchor_file: Path) -> None:
+    """Base64 drops bits of the last letter before the padding, so several letters stand for one signature."""
+    write_and_seal(AT)
+    values = orjson.loads(anchor_file.read_bytes())
+    known = values["ed25519"]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    place = letters.index(known[-3])
+    values["ed25519"] = f"{known[:-3]}{letters[place ^ 1]}=="
+    assert base64.b64decode(values["ed25519"], validate=True) == base64.b64decode(known, validate=True)
+    assert not is_signed_by(values, public_key())
+    anchor_file.write_bytes(orjson.dumps(values))
+    with pytest.raises(ChainRefused, match="does not carry our signature"):
+        read_head()
+
+
 def test_another_anchor_key_makes_another_pair(anchor_file: Path, settings: Settings) -> None:
     write_and_seal(AT)
     values, ours = orjson.loads(anchor_file.read_bytes()), public_key()
