@@ -6,7 +6,6 @@ from ipmarket.kernel.errors import DomainError, Unprocessable
 
 
 class AccountsError(StrEnum):
-    BAD_CREDENTIALS = "bad_credentials"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SIGN_IN_NEEDED = "sign_in_needed"
     SCOPE_MISSING = "scope_missing"
@@ -71,13 +70,6 @@ class AccountsError(StrEnum):
     VERSION_STALE = "precondition_failed"
     AUDIT_EXPORT_TOO_LARGE = "audit_export_too_large"
     REAUTHENTICATION_NEEDED = "reauthentication_needed"
-
-
-class CredentialsRefused(DomainError):
-    """Nobody is told whether the address or the password was wrong."""
-
-    status = 401
-    default_code = AccountsError.BAD_CREDENTIALS
 
 
 class SignInNeeded(DomainError):

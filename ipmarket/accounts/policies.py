@@ -75,7 +75,6 @@ _MEMBERS = (
         mandate=MandateScope.READ,
     ),
     _reading("accounts.members.read_addresses", from_standing(Who.MANAGER, *_READS_ALL), "See the members' mail addresses"),
-    PolicyRow("accounts.members.admit", frozenset({Who.SYSTEM}), "Admit a member without an invitation (loaders)"),
     PolicyRow("accounts.members.change_role", _MANAGERS, "Change the role of a member (owners: any; managers: members and viewers)"),
     PolicyRow("accounts.members.remove", _MANAGERS, "Remove a member (owners: any; managers: members and viewers)"),
     PolicyRow("accounts.members.leave", _SELF, "Leave the organisation"),
@@ -118,7 +117,6 @@ _PLATFORM = (
     _reading("accounts.audit.verify", _READS_ALL, "Have the audit trail verified", is_hidden=False),
     _reading("accounts.mail_templates.read", _READS_ALL, "Preview the mail templates", is_hidden=False),
     _reading("accounts.mailbox.read", _EVERYBODY, "Read all mail (in the demo and in development only; elsewhere there is no mailbox)"),
-    _reading("accounts.mail_messages.read", _READS_ALL, "See which mail was sent, without what it said", is_hidden=False),
     _reading(
         "accounts.pages.see_as",
         {Who.OPERATOR, Who.ADVISER, Who.DESK_MANAGER, Who.AUDITOR},

@@ -18,7 +18,6 @@ from ipmarket.kernel.text import Translated
 
 LONGEST: Final = 40
 SHORTEST: Final = 3
-HONG_KONG: Final = "HK"
 # What is read before it is measured: a certificate's number is longer than what is kept of it.
 _LONGEST_READ: Final = 80
 

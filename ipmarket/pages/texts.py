@@ -245,6 +245,5 @@ CLASS_DESCRIPTION: Final = Translated(
     zh_hant="{label}：{symbol} 類的專利和技術，以及其下的分類。",
     zh_hans="{label}：{symbol} 类的专利和技术，以及其下的分类。",
 )
-FULL_STOP: Final = Translated(en=". ", zh_hant="。", zh_hans="。")
 
 NOT_BUILT: Final = "The front end is not built; run make run."

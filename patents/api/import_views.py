@@ -16,7 +16,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 from patents.api.serializers import ImportSerializer, ImportUploadSerializer, QuarantinedSerializer
@@ -63,12 +63,9 @@ class ImportListView(ListView):
     @idempotent(required=False)
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
-        form = ImportUploadSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        upload = form.validated_data["file"]
-        batch = queue_import(
-            actor=actor, at=now(), chunks=upload.chunks(), file_name=upload.name or "file", source=form.validated_data["source"]
-        )
+        values = read_body(request, ImportUploadSerializer)
+        upload = values["file"]
+        batch = queue_import(actor=actor, at=now(), chunks=upload.chunks(), file_name=upload.name or "file", source=values["source"])
         return Response(wire(import_card(import_for(actor, batch.id), at=now())), status=202)
 
 

@@ -5,7 +5,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ipmarket.accounts.selectors.policies import require
+from ipmarket.kernel.actor import VISITOR
 from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.api.throttles import CostlyThrottle
 from ipmarket.kernel.clock import now
@@ -24,10 +27,11 @@ class ClassificationSuggestionsView(APIView):
 
     @extend_schema(operation_id="suggestClasses", tags=["classes"], request=SuggestionRequestSerializer, responses=SuggestionsSerializer)
     def post(self, request: Request) -> Response:
-        form = SuggestionRequestSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        text = form.validated_data["text"]
+        # Nobody is told apart here: everybody is answered as a visitor is.
+        require(VISITOR, "patents.classes.suggest")
+        values = read_body(request, SuggestionRequestSerializer)
+        text = values["text"]
         if not any(character.isalpha() for character in text):
             raise InvalidInput("There is no word in the text.", code=PatentsError.TEXT_EMPTY)
-        page = suggestions_page(text, text_language=form.validated_data.get("language"), language=language_of(request), on=now().date())
+        page = suggestions_page(text, text_language=values.get("language"), language=language_of(request), on=now().date())
         return Response(wire(page), headers={"Cache-Control": "no-store"})

@@ -44,7 +44,7 @@ def _api_patterns(patterns: list[URLPattern | URLResolver], before: str = "") ->
 
 def test_every_operation_has_a_row() -> None:
     rows = {row.operation for row in ROWS}
-    assert_none(f"{method} {path} has no row in tests/support/authorisation_table.py" for method, path in operations() - rows)
+    assert_none(f"{method} {path} has no row in tests/support/authorisation_rows/" for method, path in operations() - rows)
 
 
 def test_every_row_has_an_operation() -> None:

@@ -1,16 +1,17 @@
-"""docs/authorisation.md, printed from the table of tests/support/authorisation_table.py."""
+"""docs/authorisation.md, printed from the table of tests/support/authorisation_table.py and the rows in authorisation_rows/."""
 
 from collections.abc import Iterable
 from itertools import groupby
 
-from tests.support import authorisation_table as table
-from tests.support.authorisation_table import ROWS, Answers, Row
+from tests.support import authorisation_answers as named
+from tests.support.authorisation_answers import Answers, Row
+from tests.support.authorisation_table import ROWS
 from tests.support.authorisation_world import TOKENS, Role
 from tests.support.sign_in_addresses import ADDRESSES
 
 INTRODUCTION = """# Who may do what
 
-Printed from `tests/support/authorisation_table.py`; `make check` compares this page, and
+Printed from `tests/support/authorisation_rows/`; `make check` compares this page, and
 `tests/architecture/test_authorisation_matrix.py` asks the API every question in it, as each of these people.
 
 "yes" is a success, "sign in" is 401, "no" is 403. "hidden" is 404: whoever may not know that a thing exists gets the same answer as
@@ -21,22 +22,22 @@ manager of the owner: with the scope named in the row it is answered like that m
 in". Where no scope is named, no token is taken. `docs/policies.md` is the table of rules that these answers follow from.
 """
 NAMES = {
-    "everybody": table.EVERYBODY,
-    "people": table.PEOPLE,
-    "refused by a rule": table.RULE_REFUSES,
-    "signed in": table.SIGNED_IN,
-    "public record": table.PUBLIC_RECORD,
-    "registered record": table.REGISTERED_RECORD,
-    "owner's record": table.OWNER_AND_STAFF,
-    "readers": table.READERS,
-    "members and staff": table.MEMBERS_AND_STAFF,
-    "managers and staff": table.MANAGERS_AND_STAFF,
-    "managers": table.MANAGERS,
-    "owners": table.OWNERS,
-    "nobody else's": table.NOBODY_ELSES,
-    "operator": table.OPERATOR,
-    "operator and auditor": table.OPERATOR_AND_AUDITOR,
-    "staff": table.STAFF,
+    "everybody": named.EVERYBODY,
+    "people": named.PEOPLE,
+    "refused by a rule": named.RULE_REFUSES,
+    "signed in": named.SIGNED_IN,
+    "public record": named.PUBLIC_RECORD,
+    "registered record": named.REGISTERED_RECORD,
+    "owner's record": named.OWNER_AND_STAFF,
+    "readers": named.READERS,
+    "members and staff": named.MEMBERS_AND_STAFF,
+    "managers and staff": named.MANAGERS_AND_STAFF,
+    "managers": named.MANAGERS,
+    "owners": named.OWNERS,
+    "nobody else's": named.NOBODY_ELSES,
+    "operator": named.OPERATOR,
+    "operator and auditor": named.OPERATOR_AND_AUDITOR,
+    "staff": named.STAFF,
 }
 ASKING = tuple(role for role in Role if role not in TOKENS)
 

@@ -43,7 +43,7 @@ from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 from ipmarket.kernel.errors import NotFound
@@ -66,9 +66,8 @@ class AccountView(APIView):
     def patch(self, request: Request) -> Response:
         actor = actor_of(request)
         own_id(actor)
-        form = AccountEditSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        edit_account(actor=actor, at=now(), **form.validated_data)
+        values = read_body(request, AccountEditSerializer)
+        edit_account(actor=actor, at=now(), **values)
         return Response(wire(asdict(account_of(actor))), headers=NO_STORE)
 
 
@@ -86,9 +85,8 @@ class ConsentsView(APIView):
     def put(self, request: Request) -> Response:
         actor = actor_of(request)
         own_id(actor)
-        form = ConsentsEditSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(wire(set_consents(actor=actor, at=now(), wanted=form.validated_data)), headers=NO_STORE)
+        values = read_body(request, ConsentsEditSerializer)
+        return Response(wire(set_consents(actor=actor, at=now(), wanted=values)), headers=NO_STORE)
 
 
 class TermsView(APIView):
@@ -119,9 +117,8 @@ class AcceptedTermsView(APIView):
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
         own_id(actor)
-        form = TermsAcceptanceSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        accept_terms(actor=actor, at=now(), language=language_of(request), **form.validated_data)
+        values = read_body(request, TermsAcceptanceSerializer)
+        accept_terms(actor=actor, at=now(), language=language_of(request), **values)
         return self._answer(actor)
 
     def _answer(self, actor: Actor) -> Response:
@@ -194,9 +191,8 @@ class ErasureView(APIView):
         actor = actor_of(request)
         own_id(actor)
         require_recent(request)
-        form = ErasureSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        erase_person(actor=actor, at=now(), confirmation=form.validated_data["confirm"])
+        values = read_body(request, ErasureSerializer)
+        erase_person(actor=actor, at=now(), confirmation=values["confirm"])
         request._request.session.flush()
         forget_actor(request)
         return Response(wire({"erased": True}), headers=NO_STORE)

@@ -33,7 +33,7 @@ from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -101,9 +101,8 @@ class VerificationDecisionView(APIView):
     def post(self, request: Request, organisation_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.verification.decide")
-        form = VerificationDecisionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        decide_verification(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, VerificationDecisionSerializer)
+        decide_verification(actor=actor, at=now(), organisation_id=organisation_id, **values)
         return _answer(request, actor, organisation_id)
 
 
@@ -119,9 +118,8 @@ class OrganisationSuspensionView(APIView):
     def post(self, request: Request, organisation_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.organisation.suspend")
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        suspend_organisation(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, ReasonSerializer)
+        suspend_organisation(actor=actor, at=now(), organisation_id=organisation_id, **values)
         return _answer(request, actor, organisation_id)
 
     @extend_schema(
@@ -133,9 +131,8 @@ class OrganisationSuspensionView(APIView):
     def delete(self, request: Request, organisation_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.organisation.suspend")
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        reactivate_organisation(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, ReasonSerializer)
+        reactivate_organisation(actor=actor, at=now(), organisation_id=organisation_id, **values)
         return _answer(request, actor, organisation_id)
 
 
@@ -148,13 +145,12 @@ class OrganisationMergeView(APIView):
     def post(self, request: Request, organisation_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.organisations.merge")
-        form = MergeSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, MergeSerializer)
         into = merge_organisations(
             actor=actor,
             at=now(),
             duplicate_id=organisation_id,
-            into_id=form.validated_data["into"],
-            reason=form.validated_data["reason"],
+            into_id=values["into"],
+            reason=values["reason"],
         )
         return _answer(request, actor, into.id)

@@ -23,7 +23,7 @@ from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.audit.services import record_look
 from ipmarket.kernel.clock import now
@@ -68,9 +68,8 @@ class PersonSuspensionView(APIView):
     def post(self, request: Request, user_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.person.suspend")
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        suspend_person(actor=actor, at=now(), user_id=user_id, **form.validated_data)
+        values = read_body(request, ReasonSerializer)
+        suspend_person(actor=actor, at=now(), user_id=user_id, **values)
         return Response(wire(person_for_staff(actor, user_id, at=now())), headers=NO_STORE)
 
     @extend_schema(
@@ -79,7 +78,6 @@ class PersonSuspensionView(APIView):
     def delete(self, request: Request, user_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.person.suspend")
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        reactivate_person(actor=actor, at=now(), user_id=user_id, **form.validated_data)
+        values = read_body(request, ReasonSerializer)
+        reactivate_person(actor=actor, at=now(), user_id=user_id, **values)
         return Response(wire(person_for_staff(actor, user_id, at=now())), headers=NO_STORE)

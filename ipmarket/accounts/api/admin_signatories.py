@@ -19,6 +19,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -49,9 +50,7 @@ class SignatoryDecisionView(ForPeople):
     @idempotent(required=False)
     def post(self, request: Request, signatory_id: UUID) -> Response:
         actor = actor_of(request)
-        form = SignatoryDecisionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = read_body(request, SignatoryDecisionSerializer)
         decide_signatory(
             actor=actor, at=now(), signatory_id=signatory_id, is_confirmed=values["decision"] == "confirm", reason=values["reason"]
         )

@@ -30,7 +30,7 @@ from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.api.throttles import CostlyThrottle, ReadThrottle, WriteThrottle
 from ipmarket.kernel.clock import now
@@ -62,10 +62,9 @@ class InvitationListView(PeopleListView):
     )
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID) -> Response:
-        form = InvitationNewSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, InvitationNewSerializer)
         actor, at = actor_of(request), now()
-        invitation = invite_member(actor=actor, at=at, organisation_id=organisation_id, **form.validated_data)
+        invitation = invite_member(actor=actor, at=at, organisation_id=organisation_id, **values)
         return Response(wire(invitation_card(actor, invitation, at=at)), status=201, headers=NO_STORE)
 
 

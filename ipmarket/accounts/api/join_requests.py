@@ -34,6 +34,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -80,9 +81,8 @@ class OwnJoinRequestListView(PeopleListView):
     )
     @idempotent(required=False)
     def post(self, request: Request) -> Response:
-        form = JoinRequestNewSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        asked = request_to_join(actor=actor_of(request), at=now(), organisation_id=form.validated_data["organisation_id"])
+        values = read_body(request, JoinRequestNewSerializer)
+        asked = request_to_join(actor=actor_of(request), at=now(), organisation_id=values["organisation_id"])
         return Response(wire(own_join_request_card(asked, language=language_of(request))), status=201, headers=NO_STORE)
 
 
@@ -121,14 +121,13 @@ class JoinDecisionView(ForPeople):
     )
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID, request_id: UUID) -> Response:
-        form = JoinDecisionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, JoinDecisionSerializer)
         decided = decide_join_request(
             actor=actor_of(request),
             at=now(),
             organisation_id=organisation_id,
             request_id=request_id,
-            is_accepted=form.validated_data["accept"],
-            role=form.validated_data["role"],
+            is_accepted=values["accept"],
+            role=values["role"],
         )
         return Response(wire(join_request_card(decided)), headers=NO_STORE)

@@ -28,6 +28,7 @@ from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -54,9 +55,8 @@ class MandateListView(PeopleListView):
     @extend_schema(operation_id="offerMandate", tags=["mandates"], request=MandateNewSerializer, responses={201: MandateSerializer})
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID) -> Response:
-        form = MandateNewSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        mandate = offer_mandate(actor=actor_of(request), at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, MandateNewSerializer)
+        mandate = offer_mandate(actor=actor_of(request), at=now(), organisation_id=organisation_id, **values)
         return Response(wire(mandate_card(mandate)), status=201, headers=NO_STORE)
 
 
@@ -104,9 +104,8 @@ class MandateRefusalView(ForPeople):
     @extend_schema(operation_id="declineMandate", tags=["mandates"], request=MandateReasonSerializer, responses=OwnMandateSerializer)
     @idempotent(required=False)
     def post(self, request: Request, mandate_id: UUID) -> Response:
-        form = MandateReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        mandate = decline_mandate(actor=actor_of(request), at=now(), mandate_id=mandate_id, **form.validated_data)
+        values = read_body(request, MandateReasonSerializer)
+        mandate = decline_mandate(actor=actor_of(request), at=now(), mandate_id=mandate_id, **values)
         return Response(wire(own_mandate_card(mandate, language=language_of(request))), headers=NO_STORE)
 
 

@@ -22,6 +22,7 @@ from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -57,14 +58,13 @@ class MemberView(ForPeople):
 
     @extend_schema(operation_id="changeMemberRole", tags=["members"], request=MemberEditSerializer, responses=MemberSerializer)
     def patch(self, request: Request, organisation_id: UUID, membership_id: UUID) -> Response:
-        form = MemberEditSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, MemberEditSerializer)
         membership = change_member_role(
             actor=actor_of(request),
             at=now(),
             organisation_id=organisation_id,
             membership_id=membership_id,
-            role=form.validated_data["role"],
+            role=values["role"],
         )
         return _card(request, membership)
 
@@ -85,10 +85,7 @@ class OwnershipView(ForPeople):
     @extend_schema(operation_id="handOverOwnership", tags=["members"], request=HandOverSerializer, responses=MemberSerializer)
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID) -> Response:
-        form = HandOverSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, HandOverSerializer)
         require_recent(request)
-        heir = hand_over_ownership(
-            actor=actor_of(request), at=now(), organisation_id=organisation_id, user_id=form.validated_data["user_id"]
-        )
+        heir = hand_over_ownership(actor=actor_of(request), at=now(), organisation_id=organisation_id, user_id=values["user_id"])
         return _card(request, heir)

@@ -47,7 +47,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.audit.services import record_look
 from ipmarket.kernel.clock import now
@@ -110,14 +110,13 @@ class DocumentsView(CardListView):
     )
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID) -> Response:
-        form = DocumentUploadSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        upload = form.validated_data["file"]
+        values = read_body(request, DocumentUploadSerializer)
+        upload = values["file"]
         document = add_document(
             actor=actor_of(request),
             at=now(),
             organisation_id=organisation_id,
-            kind=form.validated_data["kind"],
+            kind=values["kind"],
             chunks=upload.chunks(),
             name=upload.name or "file",
         )
@@ -158,9 +157,8 @@ class VerificationView(APIView):
 
     @idempotent(required=False)
     def _submit(self, request: Request, organisation_id: UUID) -> Response:
-        form = VerificationRequestSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        case = submit_verification(actor=actor_of(request), at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, VerificationRequestSerializer)
+        case = submit_verification(actor=actor_of(request), at=now(), organisation_id=organisation_id, **values)
         return Response(wire(case_card(case)), status=201, headers=NO_STORE)
 
     @extend_schema(operation_id="withdrawVerification", tags=["organisations"], responses={200: OrganisationSerializer})
@@ -208,9 +206,8 @@ class DomainsView(CardListView):
     @extend_schema(operation_id="addDomain", tags=["organisations"], request=DomainAddSerializer, responses={201: DomainSerializer})
     def post(self, request: Request, organisation_id: UUID) -> Response:
         actor = allowed_person(request, "accounts.domains.edit", organisation_id)
-        form = DomainAddSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = add_domain(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, DomainAddSerializer)
+        row = add_domain(actor=actor, at=now(), organisation_id=organisation_id, **values)
         return Response(wire(domain_card(row)), status=201, headers=NO_STORE)
 
 

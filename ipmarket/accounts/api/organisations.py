@@ -40,7 +40,7 @@ from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 from ipmarket.kernel.uploads import picture
@@ -100,9 +100,8 @@ class OrganisationsView(ListView):
 
     @idempotent(required=False)
     def _found(self, request: Request) -> Response:
-        form = OrganisationFoundingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        organisation = found_organisation(actor=actor_of(request), at=now(), **form.validated_data)
+        values = read_body(request, OrganisationFoundingSerializer)
+        organisation = found_organisation(actor=actor_of(request), at=now(), **values)
         # Whoever founds an organisation goes on in its name.
         request._request.session[SESSION_ORGANISATION] = str(organisation.id)
         forget_actor(request)
@@ -128,9 +127,8 @@ class OrganisationView(APIView):
         require(actor, EDIT, target_of(organisation_id))
         version = organisation_for(actor, organisation_id, at=now()).version
         require_match(request, organisation_etag(organisation_id, version))
-        form = OrganisationEditSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        edit_organisation(actor=actor, at=now(), organisation_id=organisation_id, changes=form.validated_data, version=version)
+        values = read_body(request, OrganisationEditSerializer)
+        edit_organisation(actor=actor, at=now(), organisation_id=organisation_id, changes=values, version=version)
         return card_response(request, organisation_id)
 
 
@@ -168,9 +166,8 @@ class OrganisationLogoView(APIView):
         responses=OrganisationSerializer,
     )
     def put(self, request: Request, organisation_id: UUID) -> Response:
-        form = LogoUploadSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        upload = form.validated_data["file"]
+        values = read_body(request, LogoUploadSerializer)
+        upload = values["file"]
         set_logo(actor=actor_of(request), at=now(), organisation_id=organisation_id, chunks=upload.chunks(), name=upload.name or "logo")
         return card_response(request, organisation_id)
 
@@ -198,8 +195,7 @@ class OrganisationClosureView(APIView):
         require_person(actor)
         require(actor, "accounts.organisation.close", target_of(organisation_id))
         require_recent(request)
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        close_organisation(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        values = read_body(request, ReasonSerializer)
+        close_organisation(actor=actor, at=now(), organisation_id=organisation_id, **values)
         forget_actor(request)
         return card_response(request, organisation_id)

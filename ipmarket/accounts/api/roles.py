@@ -32,6 +32,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.clock import now
 
 _NOT_KEPT: Mapping[str, str] = {"Cache-Control": "no-store"}
@@ -65,10 +66,9 @@ class RoleGrantView(APIView):
     def delete(self, request: Request, grant_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.roles.end")
-        form = RoleEndSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, RoleEndSerializer)
         require_recent(request)
-        end_platform_role(actor=actor, at=now(), grant_id=grant_id, reason=form.validated_data["reason"])
+        end_platform_role(actor=actor, at=now(), grant_id=grant_id, reason=values["reason"])
         return Response(status=204)
 
 
@@ -94,12 +94,10 @@ class RoleProposalListView(ListView):
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.roles.propose")
-        form = RoleProposalOrderSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, RoleProposalOrderSerializer)
         require_recent(request)
-        wanted = form.validated_data
-        user_id = person_to_propose(actor, user_id=wanted.get("user_id"), email=wanted.get("email", ""))
-        proposal = propose_platform_role(actor=actor, at=now(), user_id=user_id, role=wanted["role"], reason=wanted["reason"])
+        user_id = person_to_propose(actor, user_id=values.get("user_id"), email=values.get("email", ""))
+        proposal = propose_platform_role(actor=actor, at=now(), user_id=user_id, role=values["role"], reason=values["reason"])
         return _answer(actor, proposal.id, status=201)
 
 
@@ -121,9 +119,7 @@ class RoleDecisionView(APIView):
     def post(self, request: Request, proposal_id: UUID) -> Response:
         actor = actor_of(request)
         require(actor, "accounts.roles.decide")
-        form = RoleDecisionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, RoleDecisionSerializer)
         require_recent(request)
-        wanted = form.validated_data
-        decide_role_proposal(actor=actor, at=now(), proposal_id=proposal_id, decision=wanted["decision"], reason=wanted["reason"])
+        decide_role_proposal(actor=actor, at=now(), proposal_id=proposal_id, decision=values["decision"], reason=values["reason"])
         return _answer(actor, proposal_id)

@@ -20,6 +20,7 @@ from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.idempotency import idempotent
 from ipmarket.kernel.api.keyset import Sort
+from ipmarket.kernel.api.parameters import read_body
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 
@@ -48,11 +49,10 @@ class SignatoryListView(PeopleListView):
     )
     @idempotent(required=False)
     def post(self, request: Request, organisation_id: UUID) -> Response:
-        form = SignatoryProposalSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, SignatoryProposalSerializer)
         require_recent(request)
         actor = actor_of(request)
-        signatory = propose_signatory(actor=actor, at=now(), organisation_id=organisation_id, **form.validated_data)
+        signatory = propose_signatory(actor=actor, at=now(), organisation_id=organisation_id, **values)
         return Response(wire(signatory_card(actor, signatory)), status=201, headers=NO_STORE)
 
 

@@ -28,7 +28,7 @@ from ipmarket.kernel.api.acting import actor_of
 from ipmarket.kernel.api.keyset import Sort
 from ipmarket.kernel.api.listing import ListView
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.clock import now
 from ipmarket.kernel.text import Language, Translated
@@ -79,11 +79,10 @@ class TokenListView(ListView):
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
         require_person(actor)
-        form = TokenOrderSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read_body(request, TokenOrderSerializer)
         require_recent(request)
         # Not to be repeated by an Idempotency-Key: that would keep the secret beside the answer.
-        made = make_token(actor=actor, at=now(), **form.validated_data)
+        made = make_token(actor=actor, at=now(), **values)
         card = _card(token_of(actor, made.token.id), language=language_of(request), at=now())
         return Response({**card, "token": made.secret}, status=201, headers=dict(_NOT_KEPT))
 

@@ -18,7 +18,7 @@ from ipmarket.accounts.services.switch_organisation import switch_organisation
 from ipmarket.accounts.sign_in.demo_session import start_demo_session
 from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.negotiation import language_of
-from ipmarket.kernel.api.parameters import read_parameters
+from ipmarket.kernel.api.parameters import read_body, read_parameters
 from ipmarket.kernel.api.payload import wire
 from ipmarket.kernel.api.throttles import ReadThrottle, SignInThrottle, WriteThrottle
 from ipmarket.kernel.clock import now
@@ -54,9 +54,8 @@ class ActingOrganisationView(APIView):
     @extend_schema(operation_id="switchOrganisation", tags=["session"], request=ChosenOrganisationSerializer, responses=SessionSerializer)
     def put(self, request: Request) -> Response:
         read_parameters(request, None)
-        form = ChosenOrganisationSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        chosen = switch_organisation(actor=actor_of(request), at=now(), organisation_id=form.validated_data["organisation_id"])
+        values = read_body(request, ChosenOrganisationSerializer)
+        chosen = switch_organisation(actor=actor_of(request), at=now(), organisation_id=values["organisation_id"])
         request._request.session[SESSION_ORGANISATION] = str(chosen)
         forget_actor(request)
         return session_answer(request)
@@ -70,8 +69,7 @@ class DemoSessionView(APIView):
     @extend_schema(operation_id="startDemoSession", tags=["session"], request=DemoSessionSerializer, responses=SessionSerializer)
     def post(self, request: Request) -> Response:
         read_parameters(request, None)
-        form = DemoSessionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        request.user = start_demo_session(request._request, email=form.validated_data["email"])
+        values = read_body(request, DemoSessionSerializer)
+        request.user = start_demo_session(request._request, email=values["email"])
         forget_actor(request)
         return session_answer(request)

@@ -38,7 +38,9 @@ def erasure_plan(user_id: UUID, *, at: datetime) -> ErasurePlan:
     own = Membership.objects.filter(open_now, user_id=user_id)
     owned = own.filter(role=MemberRole.OWNER, organisation__state__in=[OrganisationState.ACTIVE, OrganisationState.SUSPENDED])
     owners = (
-        Membership.objects.filter(open_now, organisation_id__in=owned.values("organisation_id"), role=MemberRole.OWNER)
+        Membership.objects.filter(
+            open_now, organisation_id__in=owned.values("organisation_id"), role=MemberRole.OWNER, user__is_active=True
+        )
         .values("organisation_id")
         .annotate(owners=Count("id"))
         .order_by("organisation_id")

@@ -6,7 +6,7 @@ database, once each, and only for kinds of things that can carry them (``guard``
 SELF, no standing, no grant.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -233,8 +233,3 @@ def permissions_of(actor: Actor) -> list[str]:
     """What the actor may do without a target, on the own account and on the organisation acted for; for the front end."""
     own = Target("accounts.self", organisation_id=actor.organisation_id, user_id=actor.user_id)
     return allowed_actions(actor, own)
-
-
-def scopes_of(actions: Iterable[str]) -> frozenset[str]:
-    """The token scopes that open these actions."""
-    return frozenset(row_of(action).scope for action in actions) - {""}

@@ -8,6 +8,7 @@ from django.db import transaction
 from ipmarket.accounts.events import ACCESS_CLOSED
 from ipmarket.accounts.models import AccessGrant
 from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.end_access import end_access
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import NotFound
@@ -24,14 +25,9 @@ def close_access(*, actor: Actor, at: datetime, grant_id: UUID, reason: str = ""
     grant = AccessGrant.objects.select_for_update().filter(id=grant_id).first()
     if grant is None:
         raise NotFound("There is no such access grant.")
-    if grant.ends_at is not None and grant.ends_at <= at:
-        return
     before = grant.ends_at
-    if grant.starts_at >= at:
-        grant.delete()
-    else:
-        grant.ends_at = at
-        grant.save(update_fields=["ends_at"])
+    if not end_access(grant, at=at):
+        return
     audit.record(
         actor=actor,
         at=at,

@@ -8,7 +8,8 @@ from django.db import transaction
 from ipmarket.accounts.enums import MandateState
 from ipmarket.accounts.models import Mandate
 from ipmarket.accounts.selectors.mandates_open import day_of
-from ipmarket.accounts.services.close_mandate import close_mandate, ending_of
+from ipmarket.accounts.services.close_mandate import close_mandate
+from ipmarket.accounts.services.end_powers import BY_ORGANISATION
 from ipmarket.accounts.services.tell_people import tell_mandate_ended
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
@@ -24,7 +25,7 @@ def end_due_mandates(*, actor: Actor, at: datetime) -> int:
     mandates = list(rows[:_BATCH])
     for mandate in mandates:
         before = mandate.state
-        close_mandate(mandate, ending_of(mandate), actor=actor, at=at, reason="")
+        close_mandate(mandate, BY_ORGANISATION[mandate.state], actor=actor, at=at, reason="")
         audit.record(
             actor=actor,
             at=at,

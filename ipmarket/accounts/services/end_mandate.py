@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from ipmarket.accounts.models import Mandate
-from ipmarket.accounts.services.close_mandate import close_mandate, ending_of
+from ipmarket.accounts.services.close_mandate import close_mandate
+from ipmarket.accounts.services.end_powers import BY_ORGANISATION
 from ipmarket.accounts.services.find_mandate import hold_for_organisation
 from ipmarket.accounts.services.hold_organisation import hold_organisation
 from ipmarket.accounts.services.tell_people import tell_mandate_ended
+from ipmarket.accounts.states.mandate import MandateEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 
@@ -24,7 +26,7 @@ def end_mandate(*, actor: Actor, at: datetime, organisation_id: UUID, mandate_id
     held = hold_organisation(actor=actor, at=at, organisation_id=organisation_id, action="accounts.mandates.end")
     mandate = hold_for_organisation(organisation_id=organisation_id, mandate_id=mandate_id)
     before = mandate.state
-    close_mandate(mandate, ending_of(mandate), actor=actor, at=at, reason=reason)
+    close_mandate(mandate, BY_ORGANISATION.get(mandate.state, MandateEvent.END), actor=actor, at=at, reason=reason)
     audit.record(
         actor=actor,
         at=at,

@@ -3,19 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from ipmarket.accounts.enums import MandateState, MemberRole, SignatoryState
+from ipmarket.accounts.enums import MandateState, MemberRole
 from ipmarket.accounts.errors import AccountsError
-from ipmarket.accounts.models import ApiToken, Mandate, Membership, Signatory
+from ipmarket.accounts.events import MEMBERSHIP_ENDED
+from ipmarket.accounts.models import ApiToken, Mandate, Membership, Organisation, Signatory
 from ipmarket.accounts.selectors.members_standing import has_another_owner
-from ipmarket.accounts.states.mandate import MANDATE, MandateEvent
-from ipmarket.accounts.states.signatory import SIGNATORY, SignatoryEvent
+from ipmarket.accounts.services.end_powers import OPEN_SIGNATORY, end_open_mandate, end_power
+from ipmarket.accounts.services.tell_people import tell_membership_ended
+from ipmarket.accounts.states.mandate import MandateEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import Conflict
-from ipmarket.kernel.states import apply
+from ipmarket.kernel.outbox import services as outbox
 
-_OPEN_SIGNATORY: Final = (SignatoryState.PROPOSED, SignatoryState.CONFIRMED)
 # A membership lasts, so that its end is after its start even when clocks of two machines disagree.
-_SHORTEST: Final = timedelta(microseconds=1)
+SHORTEST: Final = timedelta(microseconds=1)
 
 
 def require_another_owner(membership: Membership, *, at: datetime) -> None:
@@ -31,13 +32,11 @@ def end_membership(membership: Membership, *, actor: Actor, at: datetime) -> dic
 
     Returns how many of each ended, for the audit entry.
     """
-    membership.ends_at = max(at, membership.starts_at + _SHORTEST)
+    membership.ends_at = max(at, membership.starts_at + SHORTEST)
     membership.save(update_fields=["ends_at"])
-    signatories = list(Signatory.objects.select_for_update().filter(membership_id=membership.id, state__in=_OPEN_SIGNATORY).order_by("pk"))
+    signatories = list(Signatory.objects.select_for_update().filter(membership_id=membership.id, state__in=OPEN_SIGNATORY).order_by("pk"))
     for signatory in signatories:
-        signatory.state = apply(SIGNATORY, SignatoryState(signatory.state), SignatoryEvent.END)
-        signatory.ended_at = at
-        signatory.save(update_fields=["state", "ended_at"])
+        end_power(signatory, at=at)
     theirs = ApiToken.objects.filter(user_id=membership.user_id, organisation_id=membership.organisation_id, revoked_at__isnull=True)
     tokens = theirs.update(revoked_at=at)
     return {"signatories": len(signatories), "accessTokenCount": tokens, "mandates": _end_mandates(membership, actor=actor, at=at)}
@@ -51,8 +50,17 @@ def _end_mandates(membership: Membership, *, actor: Actor, at: datetime) -> int:
         .order_by("pk")
     )
     for mandate in mandates:
-        mandate.state = apply(MANDATE, MandateState(mandate.state), MandateEvent.END)
-        mandate.ended_at = at
-        mandate.ended_by_id = actor.user_id
-        mandate.save(update_fields=["state", "ended_at", "ended_by"])
+        end_open_mandate(mandate, MandateEvent.END, actor=actor, at=at)
     return len(mandates)
+
+
+def tell_of_end(membership: Membership, *, actor: Actor, at: datetime, organisation: Organisation) -> None:
+    """The event of an ended membership, and the letter to whoever it was."""
+    outbox.emit(
+        topic=MEMBERSHIP_ENDED,
+        aggregate_type="accounts.organisation",
+        aggregate_id=organisation.id,
+        payload={"membershipId": str(membership.id), "userId": str(membership.user_id)},
+        at=at,
+    )
+    tell_membership_ended(actor=actor, at=at, membership=membership, organisation=organisation)

@@ -1,39 +1,21 @@
 """What hangs on an organisation ends. Steps of closing and merging, in their transactions and under their trace."""
 
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from ipmarket.accounts.enums import InvitationState, JoinRequestState, MandateState, SignatoryState
-from ipmarket.accounts.models import ApiToken, Invitation, JoinRequest, Mandate, Membership, Organisation, OrganisationDomain, Signatory
+from ipmarket.accounts.enums import InvitationState, JoinRequestState
+from ipmarket.accounts.models import ApiToken, Invitation, JoinRequest, Mandate, Membership, Organisation, OrganisationDomain
 from ipmarket.accounts.services.close_invitation import close_invitation
 from ipmarket.accounts.services.end_membership import end_membership
+from ipmarket.accounts.services.end_powers import BY_ORGANISATION, OPEN_MANDATE, end_open_mandate
 from ipmarket.accounts.states.invitation import InvitationEvent
 from ipmarket.accounts.states.join_request import JOIN_REQUEST, JoinRequestEvent
-from ipmarket.accounts.states.mandate import MANDATE, MandateEvent
-from ipmarket.accounts.states.signatory import SIGNATORY, SignatoryEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.states import apply
 
-# A membership lasts, so that its end is after its start.
-SHORTEST: Final = timedelta(microseconds=1)
 _Row = TypeVar("_Row", bound=Model)
-
-
-def end_signatory(signatory: Signatory, *, at: datetime) -> None:
-    """End a power to sign, proposed or confirmed."""
-    signatory.state = apply(SIGNATORY, SignatoryState(signatory.state), SignatoryEvent.END)
-    signatory.ended_at = at
-    signatory.save(update_fields=["state", "ended_at"])
-
-
-def end_mandate(mandate: Mandate, *, actor: Actor, at: datetime) -> None:
-    """Withdraw one that is offered, end one that is active."""
-    is_offered = mandate.state == MandateState.OFFERED
-    mandate.state = apply(MANDATE, MandateState(mandate.state), MandateEvent.WITHDRAW if is_offered else MandateEvent.END)
-    mandate.ended_at, mandate.ended_by_id = at, actor.user_id
-    mandate.save(update_fields=["state", "ended_at", "ended_by"])
 
 
 def close_join_request(request: JoinRequest, *, actor: Actor, at: datetime) -> None:
@@ -53,9 +35,9 @@ def end_places(*, actor: Actor, at: datetime, organisation: Organisation) -> dic
     requests = _open(JoinRequest, organisation, state=JoinRequestState.OPEN)
     for request in requests:
         close_join_request(request, actor=actor, at=at)
-    mandates = _open(Mandate, organisation, state__in=[MandateState.OFFERED, MandateState.ACTIVE])
+    mandates = _open(Mandate, organisation, state__in=OPEN_MANDATE)
     for mandate in mandates:
-        end_mandate(mandate, actor=actor, at=at)
+        end_open_mandate(mandate, BY_ORGANISATION[mandate.state], actor=actor, at=at)
     tokens = ApiToken.objects.filter(organisation=organisation, revoked_at__isnull=True).update(revoked_at=at)
     domains = OrganisationDomain.objects.filter(organisation=organisation, removed_at__isnull=True).update(removed_at=at)
     return {

@@ -5,16 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ipmarket.accounts.enums import SignatoryState
 from ipmarket.accounts.events import SIGNATORY_ENDED
 from ipmarket.accounts.models import Signatory
+from ipmarket.accounts.services.end_powers import end_power
 from ipmarket.accounts.services.hold_organisation import hold_organisation
-from ipmarket.accounts.states.signatory import SIGNATORY, SignatoryEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.outbox import services as outbox
-from ipmarket.kernel.states import apply
 
 
 @transaction.atomic
@@ -31,9 +29,7 @@ def end_signatory(*, actor: Actor, at: datetime, organisation_id: UUID, signator
     if signatory is None:
         raise NotFound("There is no such thing, or it is not visible to you.")
     before = signatory.state
-    signatory.state = apply(SIGNATORY, SignatoryState(signatory.state), SignatoryEvent.END)
-    signatory.ended_at = at
-    signatory.save(update_fields=["state", "ended_at"])
+    end_power(signatory, at=at)
     audit.record(
         actor=actor,
         at=at,

@@ -1,11 +1,11 @@
 """A person has the account erased: nothing that names them is left, what others rely on stays without a name."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from ipmarket.accounts.enums import JoinRequestState, MandateState, SignatoryState
+from ipmarket.accounts.enums import JoinRequestState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PERSON_ERASED
 from ipmarket.accounts.models import (
@@ -15,16 +15,16 @@ from ipmarket.accounts.models import (
     Mandate,
     Membership,
     PlatformRoleGrant,
-    Signatory,
     User,
 )
 from ipmarket.accounts.selectors.erasure import erasure_plan
 from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.services.end_membership import SHORTEST, end_membership
+from ipmarket.accounts.services.end_powers import BY_PERSON, OPEN_MANDATE, end_open_mandate
 from ipmarket.accounts.services.forget_identity import forget_identity
+from ipmarket.accounts.services.hold_organisation import lock_organisation
 from ipmarket.accounts.services.lock_operators import lock_operators
 from ipmarket.accounts.states.join_request import JOIN_REQUEST, JoinRequestEvent
-from ipmarket.accounts.states.mandate import MANDATE, MandateEvent
-from ipmarket.accounts.states.signatory import SIGNATORY, SignatoryEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import Conflict, Unprocessable
@@ -42,6 +42,10 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
     Raises Unprocessable ("confirmation_wrong"), and Conflict ("erasure_blocked") with what stands in the way.
     """
     require(actor, "accounts.data.erase", Target(kind="accounts.user", user_id=actor.user_id))
+    # Organisations first, then people, as everywhere: two owners who leave at once, each seeing the other, do not both succeed.
+    places = Membership.objects.filter(user_id=actor.person_id, ends_at__isnull=True).order_by("organisation_id")
+    for organisation_id in places.values_list("organisation_id", flat=True):
+        lock_organisation(organisation_id)
     lock_operators()
     user = User.objects.select_for_update().get(id=actor.person_id)
     if confirmation.strip().lower() != user.email.lower():
@@ -57,7 +61,7 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
         actor=actor, at=at, template="accounts/account_erased", to=user.email, language=user.language, time_zone=user.time_zone,
         values={"happened_at": at.isoformat()}, user_id=user.id,
     )  # fmt: skip
-    _end_places(user.id, at)
+    _end_places(actor=actor, at=at)
     forget_identity(actor=actor, at=at, user=user)
     audit.record(
         actor=actor, at=at, action="accounts.erase_person", target_type="accounts.user", target_id=user.id,
@@ -66,23 +70,19 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
     outbox.emit(topic=PERSON_ERASED, aggregate_type="accounts.user", aggregate_id=user.id, payload={}, at=at)
 
 
-def _end_places(user_id: UUID, at: datetime) -> None:
-    powers = Signatory.objects.filter(membership__user_id=user_id, state__in=[SignatoryState.PROPOSED, SignatoryState.CONFIRMED])
-    for signatory in powers.select_for_update(of=("self",)).order_by("id"):
-        signatory.state = apply(SIGNATORY, SignatoryState(signatory.state), SignatoryEvent.END)
-        signatory.ended_at = at
-        signatory.save(update_fields=["state", "ended_at"])
-    for mandate in Mandate.objects.select_for_update().filter(user_id=user_id, ended_at__isnull=True).order_by("id"):
-        event = {MandateState.OFFERED: MandateEvent.DECLINE, MandateState.ACTIVE: MandateEvent.END}.get(MandateState(mandate.state))
-        if event is not None:
-            mandate.state = apply(MANDATE, MandateState(mandate.state), event)
-            mandate.ended_at, mandate.ended_by_id = at, user_id
-            mandate.save(update_fields=["state", "ended_at", "ended_by"])
+def _end_places(*, actor: Actor, at: datetime) -> None:
+    user_id = actor.person_id
+    for membership in Membership.objects.select_for_update().filter(user_id=user_id, ends_at__isnull=True).order_by("id"):
+        end_membership(membership, actor=actor, at=at)
+    for mandate in Mandate.objects.select_for_update().filter(user_id=user_id, state__in=OPEN_MANDATE).order_by("id"):
+        end_open_mandate(mandate, BY_PERSON[mandate.state], actor=actor, at=at)
     for wish in JoinRequest.objects.select_for_update().filter(user_id=user_id, state=JoinRequestState.OPEN).order_by("id"):
         wish.state = apply(JOIN_REQUEST, JoinRequestState(wish.state), JoinRequestEvent.WITHDRAW)
         wish.decided_at = at
         wish.save(update_fields=["state", "decided_at"])
-    Membership.objects.filter(user_id=user_id, ends_at__isnull=True).update(ends_at=at)
-    PlatformRoleGrant.objects.filter(user_id=user_id, ends_at__isnull=True).update(ends_at=at)
+    for grant in PlatformRoleGrant.objects.select_for_update().filter(user_id=user_id, ends_at__isnull=True).order_by("id"):
+        grant.ends_at = max(at, grant.starts_at + SHORTEST)
+        grant.save(update_fields=["ends_at"])
     ApiToken.objects.filter(user_id=user_id, revoked_at__isnull=True).update(revoked_at=at)
-    AccessGrant.objects.filter(user_id=user_id, ends_at__isnull=True, starts_at__lt=at).update(ends_at=at)
+    AccessGrant.objects.filter(user_id=user_id, starts_at__gte=at).delete()
+    AccessGrant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), user_id=user_id).update(ends_at=at)

@@ -5,17 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ipmarket.accounts.events import MEMBERSHIP_ENDED
 from ipmarket.accounts.models import Membership
 from ipmarket.accounts.selectors import policies
 from ipmarket.accounts.selectors.policies import Target
-from ipmarket.accounts.services.end_membership import end_membership, require_another_owner
+from ipmarket.accounts.services.end_membership import end_membership, require_another_owner, tell_of_end
 from ipmarket.accounts.services.hold_organisation import lock_organisation
-from ipmarket.accounts.services.tell_people import tell_membership_ended
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import NotFound
-from ipmarket.kernel.outbox import services as outbox
 
 
 @transaction.atomic
@@ -44,12 +41,5 @@ def leave_organisation(*, actor: Actor, at: datetime, organisation_id: UUID) -> 
         before={"userId": str(membership.user_id), "role": membership.role},
         after={"userId": str(membership.user_id), "ended": ended},
     )
-    outbox.emit(
-        topic=MEMBERSHIP_ENDED,
-        aggregate_type="accounts.organisation",
-        aggregate_id=organisation_id,
-        payload={"membershipId": str(membership.id), "userId": str(membership.user_id)},
-        at=at,
-    )
-    tell_membership_ended(actor=actor, at=at, membership=membership, organisation=organisation)
+    tell_of_end(membership, actor=actor, at=at, organisation=organisation)
     return membership

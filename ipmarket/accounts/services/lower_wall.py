@@ -8,6 +8,7 @@ from django.db import transaction
 from ipmarket.accounts.events import WALL_LOWERED
 from ipmarket.accounts.models import Wall
 from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.end_access import end_access
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import NotFound
@@ -24,14 +25,9 @@ def lower_wall(*, actor: Actor, at: datetime, wall_id: UUID, reason: str = "") -
     wall = Wall.objects.select_for_update().filter(id=wall_id).first()
     if wall is None:
         raise NotFound("There is no such wall.")
-    if wall.ends_at is not None and wall.ends_at <= at:
-        return
     before = wall.ends_at
-    if wall.starts_at >= at:
-        wall.delete()
-    else:
-        wall.ends_at = at
-        wall.save(update_fields=["ends_at"])
+    if not end_access(wall, at=at):
+        return
     audit.record(
         actor=actor,
         at=at,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from ipmarket.accounts.enums import InvitationState, JoinRequestState, MandateState, MemberRole, SignatoryState
+from ipmarket.accounts.enums import InvitationState, JoinRequestState, MemberRole
 from ipmarket.accounts.models import (
     AccessGrant,
     ApiToken,
@@ -24,13 +24,14 @@ from ipmarket.accounts.models import (
     Wall,
 )
 from ipmarket.accounts.services.close_invitation import close_invitation
-from ipmarket.accounts.services.end_places import SHORTEST, close_join_request, end_mandate, end_signatory
+from ipmarket.accounts.services.end_membership import SHORTEST
+from ipmarket.accounts.services.end_places import close_join_request
+from ipmarket.accounts.services.end_powers import BY_ORGANISATION, OPEN_MANDATE, OPEN_SIGNATORY, end_open_mandate, end_power
 from ipmarket.accounts.states.invitation import InvitationEvent
 from ipmarket.kernel.actor import Actor
 
 # Strongest first.
 _STRENGTH: Final = (MemberRole.OWNER, MemberRole.MANAGER, MemberRole.MEMBER, MemberRole.VIEWER)
-_OPEN_SIGNATORY: Final = (SignatoryState.PROPOSED, SignatoryState.CONFIRMED)
 
 
 def move_places(*, actor: Actor, at: datetime, duplicate: Organisation, into: Organisation) -> dict[str, int]:
@@ -76,10 +77,10 @@ def _memberships(duplicate: Organisation, into: Organisation, at: datetime) -> i
 
 def _move_signatory(row: Membership, place: Membership, at: datetime) -> None:
     """The power to sign goes with the person, unless they have one in the other organisation already."""
-    has_one = Signatory.objects.filter(membership=place, state__in=_OPEN_SIGNATORY).exists()
-    for signatory in Signatory.objects.select_for_update().filter(membership=row, state__in=_OPEN_SIGNATORY).order_by("pk"):
+    has_one = Signatory.objects.filter(membership=place, state__in=OPEN_SIGNATORY).exists()
+    for signatory in Signatory.objects.select_for_update().filter(membership=row, state__in=OPEN_SIGNATORY).order_by("pk"):
         if has_one:
-            end_signatory(signatory, at=at)
+            end_power(signatory, at=at)
         else:
             signatory.membership = place
             signatory.save(update_fields=["membership"])
@@ -107,13 +108,12 @@ def _join_requests(duplicate: Organisation, into: Organisation, actor: Actor, at
 
 
 def _mandates(duplicate: Organisation, into: Organisation, actor: Actor, at: datetime) -> int:
-    open_states = [MandateState.OFFERED, MandateState.ACTIVE]
-    there = list(Mandate.objects.filter(organisation=into, state__in=open_states).values_list("email", "user_id"))
+    there = list(Mandate.objects.filter(organisation=into, state__in=OPEN_MANDATE).values_list("email", "user_id"))
     emails, people = {email for email, _ in there}, {user_id for _, user_id in there}
     return _each(
-        Mandate.objects.filter(organisation=duplicate, state__in=open_states),
+        Mandate.objects.filter(organisation=duplicate, state__in=OPEN_MANDATE),
         is_there=lambda row: row.email in emails or (row.user_id is not None and row.user_id in people),
-        end=lambda row: end_mandate(row, actor=actor, at=at),
+        end=lambda row: end_open_mandate(row, BY_ORGANISATION[row.state], actor=actor, at=at),
         into=into,
     )
 

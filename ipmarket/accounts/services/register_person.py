@@ -7,6 +7,7 @@ from django.db import transaction
 from ipmarket.accounts import credentials
 from ipmarket.accounts.events import PERSON_REGISTERED
 from ipmarket.accounts.models import User
+from ipmarket.accounts.selectors.policies import require
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.outbox import services as outbox
@@ -29,6 +30,7 @@ def register_person(
     Without a password the person signs in by code, passkey or provider. ``is_confirmed``: the address counts as proven; demo people's do,
     everybody else's only where the caller says so, and people who sign up by themselves prove theirs by a code.
     """
+    require(actor, "accounts.person.register")
     user = User(email=email.strip().lower(), name=name, language=language, is_demo=is_demo, created_at=at)
     user.set_password(password)
     user.save(force_insert=True)

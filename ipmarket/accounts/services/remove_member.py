@@ -5,15 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ipmarket.accounts.events import MEMBERSHIP_ENDED
 from ipmarket.accounts.models import Membership
-from ipmarket.accounts.services.end_membership import end_membership, require_another_owner
+from ipmarket.accounts.services.end_membership import end_membership, require_another_owner, tell_of_end
 from ipmarket.accounts.services.find_member import lock_membership, require_handles
 from ipmarket.accounts.services.hold_organisation import hold_organisation
-from ipmarket.accounts.services.tell_people import tell_membership_ended
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
-from ipmarket.kernel.outbox import services as outbox
 
 
 @transaction.atomic
@@ -37,12 +34,5 @@ def remove_member(*, actor: Actor, at: datetime, organisation_id: UUID, membersh
         before={"userId": str(membership.user_id), "role": membership.role},
         after={"userId": str(membership.user_id), "ended": ended},
     )
-    outbox.emit(
-        topic=MEMBERSHIP_ENDED,
-        aggregate_type="accounts.organisation",
-        aggregate_id=organisation_id,
-        payload={"membershipId": str(membership.id), "userId": str(membership.user_id)},
-        at=at,
-    )
-    tell_membership_ended(actor=actor, at=at, membership=membership, organisation=held.organisation)
+    tell_of_end(membership, actor=actor, at=at, organisation=held.organisation)
     return membership

@@ -1,4 +1,4 @@
-"""Query parameters: declared by a serializer; whatever is not declared is refused, so that a misspelt filter is not "everything"."""
+"""What a request brings, read by a serializer. A query parameter that is not declared is refused: a misspelt filter is not "everything"."""
 
 from __future__ import annotations
 
@@ -98,3 +98,13 @@ def read_parameters(
     except ValidationError as error:
         raise _first_problem(error) from None
     return dict(serializer.validated_data)
+
+
+def read_body(request: Request, serializer_class: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """Return the checked body under the serializer's Python names; what it does not declare is left out.
+
+    Raises ValidationError (400), which names every value that is not acceptable.
+    """
+    form = serializer_class(data=request.data)
+    form.is_valid(raise_exception=True)
+    return dict(form.validated_data)
