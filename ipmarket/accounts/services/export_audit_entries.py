@@ -11,7 +11,8 @@ from django.db.models import Max
 
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import AUDIT_EXPORTED
-from ipmarket.accounts.selectors.audit_trail import audit_entries_for
+from ipmarket.accounts.selectors.audit_trail import READ, audit_entries_for
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.audit.selectors import EntryFilter
@@ -35,6 +36,7 @@ def export_audit_entries(*, actor: Actor, at: datetime, wanted: EntryFilter, for
 
     Raises Unprocessable when there are more than 100,000: a copy that silently ends somewhere would be taken for the whole.
     """
+    hold_office(actor=actor, at=at, action=READ)
     rows = audit_entries_for(actor, wanted)
     count = rows.values("pk")[: MOST_ROWS + 1].count()
     if count > MOST_ROWS:
@@ -44,7 +46,7 @@ def export_audit_entries(*, actor: Actor, at: datetime, wanted: EntryFilter, for
             params={"most": MOST_ROWS},
         )
     last_id = audit_entries_for(actor).aggregate(last=Max("pk"))["last"] or 0
-    entry = audit.record(
+    entry_id = audit.record(
         actor=actor,
         at=at,
         action="accounts.export_audit_entries",
@@ -55,7 +57,7 @@ def export_audit_entries(*, actor: Actor, at: datetime, wanted: EntryFilter, for
     outbox.emit(
         topic=AUDIT_EXPORTED,
         aggregate_type="audit.entry",
-        aggregate_id=str(entry.pk),
+        aggregate_id=str(entry_id),
         payload={"entries": count},
         at=at,
     )

@@ -62,7 +62,7 @@ def client_of(person: User) -> Client:
 def write(actor: Actor = SYSTEM, **values: Any) -> int:
     given: dict[str, Any] = {"at": AT, "action": "patents.register_right", "target_type": "patents.right", "target_id": "1"} | values
     with transaction.atomic():
-        return record(actor=actor, **given).pk
+        return record(actor=actor, **given)
 
 
 def acting(person: User, organisation: Organisation | None = None) -> Actor:

@@ -41,7 +41,7 @@ def write(count: int = 1, *, label: str = "x") -> list[int]:
                 after={"colour": "blue"},
                 reason="repainted",
                 personal={"name": "Ann"} if number % 2 else None,
-            ).pk
+            )
             for number in range(count)
         ]
 
@@ -86,7 +86,7 @@ def test_an_entry_waits_for_every_transaction_that_began_before_it() -> None:
 
     def slow_writer() -> None:
         with transaction.atomic():
-            early.append(record(actor=SYSTEM, at=AT, action="slow", target_type="thing", target_id="1").pk)
+            early.append(record(actor=SYSTEM, at=AT, action="slow", target_type="thing", target_id="1"))
             began.set()
             may_end.wait(30)
         connections.close_all()

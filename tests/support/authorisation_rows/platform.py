@@ -12,8 +12,8 @@ from tests.support.authorisation_world import World
 
 def _audit_entry(world: World) -> dict[str, str]:
     with transaction.atomic():
-        entry = record(actor=SYSTEM, at=AT, action="example.recorded", target_type="example", target_id="1")
-    return {"entry_id": str(entry.pk)}
+        entry_id = record(actor=SYSTEM, at=AT, action="example.recorded", target_type="example", target_id="1")
+    return {"entry_id": str(entry_id)}
 
 
 def _message(world: World) -> dict[str, str]:
