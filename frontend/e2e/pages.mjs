@@ -34,6 +34,7 @@ export function pagesOf({ patent, technology, symbol = 'B29C', query = 'B29C' })
     { name: 'admin-people', path: 'admin/people', operator: true },
     { name: 'admin-signatories', path: 'admin/signatories', operator: true },
     { name: 'admin-roles', path: 'admin/roles', operator: true },
+    { name: 'admin-queues', path: 'admin/queues', operator: true },
     { name: 'organisations', path: 'organisations', operator: true },
     { name: 'organisations-new', path: 'organisations/new', operator: true },
     { name: 'organisation-profile', path: 'organisation/profile', operator: true },

@@ -24,10 +24,13 @@ const WANTED = {
   'classify-answer': '',
   'sign-in': '',
   'account-security': 'owner',
+  'account-data': 'owner',
   'organisation-people': 'owner',
   'organisation-verification': 'owner',
+  'organisation-signing': 'owner',
   imports: 'operator',
   'admin-organisations': 'operator',
+  'admin-roles': 'operator',
   audit: 'operator',
 };
 const INVENTIONS = {

@@ -59,6 +59,15 @@ describe('imports', () => {
   });
 });
 
+describe('shapes of the API', () => {
+  it('are named from the generated document through one file', () => {
+    const wrong = code
+      .filter((path) => importsOf(path).includes(join('api', 'schema')))
+      .map((path) => relative(SRC, path));
+    expect(wrong).toEqual([join('api', 'contract.ts')]);
+  });
+});
+
 describe('files', () => {
   it('stand on a floor', () => {
     const roof = ['main.tsx', 'locales'];

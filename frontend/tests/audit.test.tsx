@@ -1,31 +1,12 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Session } from '../src/api/contract';
-import { router as product } from '../src/app/router';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { auditQuery, isId, readAuditSearch } from '../src/features/audit/auditAddress';
 import { changesOf, shown } from '../src/features/audit/changes';
 import type { AuditChain, AuditEntryDetail } from '../src/features/audit/contract';
+import { answers, open, PERSON, preparePages, questions, sessionOf } from './support/pages';
 
-const PERSON = '01990000-0000-7000-8000-000000000001';
-
-const session: Session = {
-  authenticated: true,
-  csrfToken: 'token',
-  isStrong: true,
-  person: { id: PERSON, name: 'Auditor', email: 'a@example.test', language: 'en', timeZone: 'Asia/Hong_Kong' },
-  organisation: null,
-  organisations: [],
-  roles: ['auditor'],
-  heldRoles: [],
-  permissions: ['accounts.audit.read'],
-  termsDue: [],
-  isDemo: false,
-  demoAccounts: [],
-};
+const session = sessionOf('Auditor', 'auditor', ['accounts.audit.read']);
 const entry: AuditEntryDetail = {
   id: 7,
   at: '2026-11-21T04:05:06Z',
@@ -70,52 +51,13 @@ const chain: AuditChain = {
   lastFullVerification: null,
 };
 
-const answers = new Map<string, { status: number; body: unknown }>();
-let asked: Request[] = [];
-
-async function answer(input: RequestInfo | URL): Promise<Response> {
-  const request = input as Request;
-  asked.push(request);
-  const known = answers.get(new URL(request.url).pathname) ?? { status: 404, body: { code: 'not_found' } };
-  return new Response(JSON.stringify(known.body), { status: known.status });
-}
-
-function open(path: string) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createRouter({
-    ...product.options,
-    routeTree: product.routeTree,
-    history: createMemoryHistory({ initialEntries: [path] }),
-    context: { queries },
-  });
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return router;
-}
-
-beforeAll(() => {
-  window.matchMedia = (query) =>
-    ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
-  window.scrollTo = () => {};
-});
+preparePages(session);
 beforeEach(() => {
-  asked = [];
-  answers.clear();
-  answers.set('/api/app/session', { status: 200, body: session });
   answers.set('/api/app/audit-chain', { status: 200, body: chain });
   answers.set('/api/app/audit-entries', { status: 200, body: { items: [entry], next: 'c2' } });
   answers.set('/api/app/audit-entries/7', { status: 200, body: entry });
   answers.set('/api/app/looks', { status: 200, body: { items: [], next: null } });
-  vi.stubGlobal('fetch', vi.fn(answer));
 });
-afterEach(cleanup);
-
-const questions = (path: string) => asked.filter(({ url }) => new URL(url).pathname === path);
 
 describe('the audit trail', () => {
   it('says in plain words who did what, for whom and when, with the zone', async () => {

@@ -1,26 +1,8 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Session } from '../src/api/contract';
-import { router as product } from '../src/app/router';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { answers, asked, open, preparePages, visitor } from './support/pages';
 
-const visitor: Session = {
-  authenticated: false,
-  csrfToken: 'token',
-  isStrong: false,
-  person: null,
-  organisation: null,
-  organisations: [],
-  roles: [],
-  heldRoles: [],
-  permissions: [],
-  termsDue: [],
-  isDemo: false,
-  demoAccounts: [],
-};
 const messages = ['Second', 'First'].map((subject, at) => ({
   id: `01a1ff19-6f6e-722c-ad28-00000000000${2 - at}`,
   to: `${subject.toLowerCase()}@example.test`,
@@ -30,56 +12,8 @@ const messages = ['Second', 'First'].map((subject, at) => ({
   text: `Text of ${subject}`,
 }));
 const template = { name: 'accounts/invitation', subject: 'You are invited', values: ['inviter', 'link'] };
-const answers = new Map<string, { status: number; body: unknown }>();
-let asked: URL[] = [];
 
-async function answer(input: RequestInfo | URL): Promise<Response> {
-  const address = new URL((input as Request).url);
-  asked.push(address);
-  const known = answers.get(address.pathname) ?? { status: 404, body: { code: 'not_found' } };
-  return new Response(JSON.stringify(known.body), { status: known.status });
-}
-
-function open(path: string) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createRouter({
-    ...product.options,
-    routeTree: product.routeTree,
-    history: createMemoryHistory({ initialEntries: [path] }),
-    context: { queries },
-  });
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return router;
-}
-
-beforeAll(() => {
-  window.matchMedia = (query) =>
-    ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
-  globalThis.ResizeObserver = class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  };
-  window.scrollTo = () => undefined;
-});
-
-beforeEach(() => {
-  asked = [];
-  answers.clear();
-  answers.set('/api/app/session', { status: 200, body: visitor });
-  vi.stubGlobal('fetch', answer);
-});
-
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+preparePages(visitor);
 
 describe('the mailbox', () => {
   it('shows the newest message and opens another by its address', async () => {
@@ -117,7 +51,7 @@ describe('mail templates', () => {
   it('are closed to those who may not read them, without asking for any', async () => {
     open('/en/mail-templates');
     await screen.findByRole('heading', { level: 1, name: 'Mail templates are for operators and auditors' });
-    expect(asked.filter(({ pathname }) => pathname.includes('mail-templates'))).toEqual([]);
+    expect(asked.filter(({ url }) => new URL(url).pathname.includes('mail-templates'))).toEqual([]);
   });
 
   it('are shown in the language that is chosen', async () => {

@@ -1,26 +1,9 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { router as product } from '../src/app/router';
-import type { Patent, SearchAnswer, SearchItem, Session } from '../src/api/contract';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Patent, SearchAnswer, SearchItem } from '../src/api/contract';
+import { answers, asked, open, preparePages, questions, visitor } from './support/pages';
 
-const visitor: Session = {
-  authenticated: false,
-  csrfToken: 'token',
-  isStrong: false,
-  person: null,
-  organisation: null,
-  organisations: [],
-  roles: [],
-  heldRoles: [],
-  permissions: [],
-  termsDue: [],
-  isDemo: false,
-  demoAccounts: [],
-};
 const item: SearchItem = {
   id: 'r1',
   type: 'patent',
@@ -56,51 +39,10 @@ const found: SearchAnswer = {
   limitReached: false,
 };
 
-/** Answers by path; what was asked is kept. */
-const answers = new Map<string, { status: number; body: unknown }>();
-let asked: Request[] = [];
-
-async function answer(input: RequestInfo | URL): Promise<Response> {
-  const request = input as Request;
-  asked.push(request);
-  const known = answers.get(new URL(request.url).pathname) ?? { status: 404, body: { code: 'not_found' } };
-  return new Response(JSON.stringify(known.body), { status: known.status });
-}
-
-function open(path: string) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createRouter({
-    ...product.options,
-    routeTree: product.routeTree,
-    history: createMemoryHistory({ initialEntries: [path] }),
-    context: { queries },
-  });
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return router;
-}
-
-beforeAll(() => {
-  window.matchMedia = (query) =>
-    ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
-  window.scrollTo = () => {};
-  window.HTMLElement.prototype.scrollIntoView = () => {};
-});
+preparePages(visitor);
 beforeEach(() => {
-  asked = [];
-  answers.clear();
-  answers.set('/api/app/session', { status: 200, body: visitor });
   answers.set('/api/app/search', { status: 200, body: found });
-  vi.stubGlobal('fetch', vi.fn(answer));
 });
-afterEach(cleanup);
-
-const questions = (path: string) => asked.filter(({ url }) => new URL(url).pathname === path);
 
 describe('the results', () => {
   it('mark what was found, name its language and say that no source knows the status', async () => {

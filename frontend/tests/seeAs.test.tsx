@@ -1,28 +1,10 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Session } from '../src/api/contract';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { lookAs } from '../src/api/seenAs';
-import { router as product } from '../src/app/router';
+import { open, preparePages, sessionOf } from './support/pages';
 
-const PERSON = '01990000-0000-7000-8000-000000000001';
-const session: Session = {
-  authenticated: true,
-  csrfToken: 'token',
-  isStrong: true,
-  person: { id: PERSON, name: 'Operator', email: 'o@example.test', language: 'en', timeZone: 'Asia/Hong_Kong' },
-  organisation: null,
-  organisations: [],
-  roles: ['operator'],
-  heldRoles: [],
-  permissions: ['accounts.pages.see_as'],
-  termsDue: [],
-  isDemo: false,
-  demoAccounts: [],
-};
+const session = sessionOf('Operator', 'operator', ['accounts.pages.see_as']);
 let asked: Request[] = [];
 
 function answering(permissions: string[]) {
@@ -35,40 +17,14 @@ function answering(permissions: string[]) {
   };
 }
 
-function open(path: string) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createRouter({
-    ...product.options,
-    routeTree: product.routeTree,
-    history: createMemoryHistory({ initialEntries: [path] }),
-    context: { queries },
-  });
-  render(
-    <QueryClientProvider client={queries}>
-      <MantineProvider env="test">
-        <RouterProvider router={router} />
-      </MantineProvider>
-    </QueryClientProvider>,
-  );
-}
-
 /** What the requests since then said about whose sight they are in. */
 const sights = () => asked.map((request) => [new URL(request.url).pathname, request.headers.get('X-See-As')]);
 
-beforeAll(() => {
-  vi.stubGlobal('scrollTo', () => undefined);
-  window.matchMedia ??= ((query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  })) as unknown as typeof window.matchMedia;
-});
+preparePages(session);
 beforeEach(() => {
   asked = [];
   lookAs('');
 });
-afterEach(cleanup);
 
 describe('seeing pages as others see them', () => {
   it('asks for everything but the session in the chosen sight, and goes back', async () => {

@@ -6,7 +6,6 @@ import { deviceOf } from '../src/lib/device';
 import { dropDrafts, keepDraft, readDraft, withoutSecrets } from '../src/lib/drafts';
 import { ownAddress } from '../src/lib/ownAddress';
 import { strengthOf } from '../src/lib/passwordStrength';
-import { qrSquares } from '../src/lib/qr';
 import { askPerson, openPrompt, promptDone, promptLeft } from '../src/lib/signInPrompt';
 import { bytesOf, credentialJson, textOf } from '../src/lib/webauthn';
 import { loadWords, wordsOf } from '../src/lib/words';
@@ -81,42 +80,6 @@ describe('a device', () => {
     ['Mozilla/5.0 (X11; Linux x86_64; rv:148.0) Gecko/20100101 Firefox/148.0', 'Firefox', 'Linux'],
     ['curl/8.5', null, null],
   ])('%s', (agent, browser, system) => expect(deviceOf(agent)).toMatchObject({ browser, system }));
-});
-
-describe('a QR code', () => {
-  it('has the size of its version, finders in three corners, and the dark square', () => {
-    for (const [length, size] of [
-      [14, 21],
-      [26, 25],
-      [106, 41],
-      [412, 77],
-    ] as const) {
-      const squares = qrSquares('x'.repeat(length));
-      expect(squares).toHaveLength(size);
-      expect(squares.every((row) => row.length === size && row.every((one) => typeof one === 'boolean'))).toBe(true);
-      for (const [row, column] of [
-        [0, 0],
-        [0, size - 7],
-        [size - 7, 0],
-      ] as const) {
-        expect(squares[row]?.slice(column, column + 7)).toEqual(new Array(7).fill(true));
-        expect(squares[row + 3]?.[column + 3]).toBe(true);
-        expect(squares[row + 1]?.[column + 1]).toBe(false);
-      }
-      expect(squares[size - 8]?.[8]).toBe(true);
-    }
-    expect(() => qrSquares('x'.repeat(413))).toThrow(RangeError);
-  });
-
-  it('is known square by square', async () => {
-    // Compared once with another maker of codes, for every version and every mask; this keeps it so.
-    const rows = qrSquares('otpauth://totp/IP%20Market:a%40b.hk?secret=JBSWY3DPEHPK3PXP&issuer=IP%20Market', 3);
-    const text = rows.map((row) => row.map((isDark) => (isDark ? '1' : '0')).join('')).join('\n');
-    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-    expect(Buffer.from(digest).toString('hex')).toBe(
-      '4ba541a1a4aa46f5f70e3b330136038dd0583d5d4b1372a45cac2fad86ddf7a2',
-    );
-  });
 });
 
 describe('bytes of passkeys', () => {

@@ -31,6 +31,11 @@ every operation of the API.
 - **Refusal**: "hidden" is the answer for a thing that does not exist; "said" is 401 for visitors, 403 for people.
 - A wall around a person or an organisation closes a thing to them whatever else would open it; only the system works behind walls.
 - An auditor reads and never writes: rows that change something cannot name one.
+- Members of a suspended organisation stand as viewers in it, whatever their role: they read, and whatever others of them could change is
+  refused with since when it is suspended, to its owners also why. Mandates and API tokens for it rest, and so do the access grants that
+  others gave to it.
+- Services ask twice: before anything is locked, and again under the lock, members by their organisation (`hold_organisation`), staff by
+  their platform role (`hold_office`). What ends a place or a role takes the same lock, so nothing is done by what has ended.
 """
 STANDINGS = (Who.VIEWER, Who.MEMBER, Who.MANAGER, Who.OWNER)
 STAFF = {Who.OPERATOR: "operator", Who.ADVISER: "adviser", Who.DESK_MANAGER: "desk manager", Who.AUDITOR: "auditor"}

@@ -31,9 +31,12 @@ HEADINGS = {
     "classify-answer": "Which class is my invention?",
     "sign-in": "Signing in, with the demo people beside it",
     "account-security": "How I sign in",
+    "account-data": "My data: consents, accepted terms, copy and erasure",
     "organisation-people": "People of an organisation (owner)",
     "organisation-verification": "Verification of an organisation (owner)",
+    "organisation-signing": "Who may sign, and mandates given (owner)",
     "admin-organisations": "Organisations and what waits to be verified (operator)",
+    "admin-roles": "Platform roles, which take two people (operator)",
     "audit": "Audit trail (operator)",
     "imports": "Report of an import, with what was held back (operator)",
 }

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 
 from ipmarket.accounts.models import SignInPlace, User
 
@@ -93,6 +94,12 @@ def end_sessions(user_id: UUID, except_key: str | None = None) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+def sessions_count(user_id: UUID) -> int:
+    """How many sessions of the person are still worth something: listed by the library, and with a row that has not run out."""
+    keys = UserSession.objects.filter(user_id=user_id).values("session_key")
+    return Session.objects.filter(session_key__in=keys, expire_date__gt=Now()).count()
 
 
 def summary(user_id: UUID) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Final
 from ipmarket.accounts.registration import comparable
 
 # Words that say what legal form a company has, and nothing about which one it is. Longest first where one ends in another.
+# They help to find records that may be one and the same; a person decides whether they are. No law and no date hangs on them, so they are
+# no dated rows: another word changes what is found from now on, and `match_keys` is worked out anew for all.
 _LATIN_FORMS: Final = frozenset(
     [
         "limited",

@@ -115,6 +115,8 @@ _PLATFORM = (
         "accounts.audit.read", _READS_ALL, "Read the audit trail, export it, and see who looked at confidential things", is_hidden=False
     ),
     _reading("accounts.audit.verify", _READS_ALL, "Have the audit trail verified", is_hidden=False),
+    _reading("accounts.deliveries.read", _READS_ALL, "See what waits in the queues, and what is parked", is_hidden=False),
+    _platform("accounts.deliveries.retry", _OPERATOR, "Have parked deliveries tried again"),
     _reading("accounts.mail_templates.read", _READS_ALL, "Preview the mail templates", is_hidden=False),
     _reading("accounts.mailbox.read", _EVERYBODY, "Read all mail (in the demo and in development only; elsewhere there is no mailbox)"),
     _reading(

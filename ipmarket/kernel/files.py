@@ -6,8 +6,9 @@ import hashlib
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any, Final
 
 from django.core.files import File
@@ -85,6 +86,36 @@ def chunks_of(stream: IO[bytes]) -> Iterable[bytes]:
     """Yield a binary stream in pieces of 64 KiB."""
     while chunk := stream.read(_CHUNK_BYTES):
         yield chunk
+
+
+def old_files(folder: str, *, before: datetime) -> Iterator[str]:
+    """Yield the paths under ``folder`` that ``store`` wrote before a moment, in order; whatever else lies there is left alone.
+
+    The store is asked for one of the at most 256 folders inside at a time, so that whoever stops early has not read the rest.
+    """
+    if not _FOLDER.fullmatch(folder):
+        raise ValueError(f"{folder!r} is no folder name.")
+    for inner in _listed(folder)[0]:
+        for name in _listed(f"{folder}/{inner}")[1]:
+            path = f"{folder}/{inner}/{name}"
+            if _STORED.fullmatch(path) and _is_older(path, before):
+                yield path
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and the files inside, in order; none where the folder is not there (yet, or any more)."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return sorted(folders), sorted(names)
+
+
+def _is_older(path: str, before: datetime) -> bool:
+    try:
+        return bool(default_storage.get_modified_time(path) < before)
+    except FileNotFoundError:
+        return False
 
 
 def remove(path: str) -> None:

@@ -88,7 +88,7 @@ IMPORTS: Final = PageText(
     Translated(en="Imports", zh_hant="匯入", zh_hans="导入"),
     Translated(
         en="Files handed to the importer, and what came of them. For operators.",
-        zh_hant="交給系統匯入的檔案和結果，只供營運人員使用。",
+        zh_hant="交給系統匯入的檔案和結果，只供營運者使用。",
         zh_hans="提交导入的文件及其结果，仅供运营人员使用。",
     ),
 )
@@ -119,9 +119,9 @@ PRIVACY: Final = PageText(
 ADMIN: Final = PageText(
     Translated(en="Console", zh_hant="營運控制台", zh_hans="运营控制台"),
     Translated(
-        en="Organisations, people, powers to sign and platform roles. For operators and auditors.",
-        zh_hant="機構、用戶、簽署權和平台職務，供營運人員和審計員使用。",
-        zh_hans="机构、用户、签署权和平台职务，供运营人员和审计员使用。",
+        en="Organisations, people, powers to sign, platform roles and queues. For operators and auditors.",
+        zh_hant="機構、用戶、簽署權、平台職務和工作佇列，供營運者和審計員使用。",
+        zh_hans="机构、用户、签署权、平台职务和任务队列，供运营人员和审计员使用。",
     ),
 )
 ORGANISATION: Final = PageText(
@@ -152,7 +152,7 @@ AUDIT: Final = PageText(
     Translated(en="Audit trail", zh_hant="審計紀錄", zh_hans="审计记录"),
     Translated(
         en="Who did what, when and why. For operators and auditors.",
-        zh_hant="誰在何時做了甚麼、為甚麼，供營運人員和審計員查看。",
+        zh_hant="誰在何時做了甚麼、為甚麼，供營運者和審計員查看。",
         zh_hans="谁在何时做了什么、为什么，供运营人员和审计员查看。",
     ),
 )
@@ -168,7 +168,7 @@ MAIL_TEMPLATES: Final = PageText(
     Translated(en="Mail templates", zh_hant="電郵範本", zh_hans="邮件模板"),
     Translated(
         en="What the house writes to people, with examples filled in. For operators and auditors.",
-        zh_hant="本站寄給用戶的電郵，已填上例子，供營運人員和審計員查看。",
+        zh_hant="本站寄給用戶的電郵，已填上例子，供營運者和審計員查看。",
         zh_hans="本站发给用户的邮件，已填入示例，供运营人员和审计员查看。",
     ),
 )

@@ -64,7 +64,7 @@ class FoundingConverter(RecordKindConverter):
 class StaffPartConverter(RecordKindConverter):
     """The parts of the operator's console."""
 
-    regex = "organisations|people|signatories|roles"
+    regex = "organisations|people|signatories|roles|queues"
 
 
 class StaffCardConverter(RecordKindConverter):

@@ -36,7 +36,7 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password": "/reset-password",
     "account_reset_password_from_key": "/reset-password?key={key}",
     "account_signup": "/sign-up",
-    "socialaccount_login_error": "/sign-in",
+    "socialaccount_login_error": "/sign-in/provider",
 }
 
 ACCOUNT_ADAPTER = "ipmarket.accounts.sign_in.adapter.AccountAdapter"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import NotFound
@@ -13,7 +14,6 @@ from ipmarket.kernel.states import apply
 from patents.enums import BatchState
 from patents.events import IMPORT_CANCELLATION_ASKED, IMPORT_ENDED
 from patents.models import ImportBatch
-from patents.services.queue_import import require_operator
 from patents.states.import_batch import IMPORT_BATCH, BatchEvent
 
 
@@ -21,10 +21,10 @@ from patents.states.import_batch import IMPORT_BATCH, BatchEvent
 def cancel_import(*, actor: Actor, at: datetime, import_id: UUID) -> ImportBatch:
     """A queued import ends at once; a running one is asked to stop and does so after the records in hand.
 
-    Raises as require_operator does, NotFound, and Conflict ("transition_refused") for an import that has ended; nothing
+    Raises as queue_import does to whoever may not, NotFound, and Conflict ("transition_refused") for an import that has ended; nothing
     changes then. Asking a second time changes nothing.
     """
-    require_operator(actor)
+    hold_office(actor=actor, at=at, action="patents.imports.queue")
     batch = ImportBatch.objects.select_for_update().filter(id=import_id).first()
     if batch is None:
         raise NotFound("There is no such import.")

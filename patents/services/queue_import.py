@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel import files
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
@@ -38,6 +39,7 @@ def queue_import(*, actor: Actor, at: datetime, chunks: Iterable[bytes], file_na
         )
     stored = files.store(chunks, name=file_name, folder="imports", max_bytes=settings.IMPORT_UPLOAD_LIMIT_BYTES)
     with transaction.atomic():
+        hold_office(actor=actor, at=at, action="patents.imports.queue")
         batch = ImportBatch.objects.create(
             file_name=stored.name,
             file_sha256=stored.sha256,

@@ -32,6 +32,7 @@ from ipmarket.accounts.services.record_sign_in import record_refused_sign_in, re
 from ipmarket.accounts.services.record_sign_out import record_sign_out
 from ipmarket.accounts.services.register_person import register_person
 from ipmarket.accounts.services.request_data_export import request_data_export
+from ipmarket.accounts.services.retry_deliveries import retry_deliveries, retry_delivery
 from ipmarket.accounts.services.revoke_token import revoke_token
 from ipmarket.accounts.services.set_consents import set_consents
 from ipmarket.accounts.services.switch_organisation import switch_organisation
@@ -51,6 +52,7 @@ from patents.services.queue_import import queue_import
 from patents.services.register_right import PublicationInput, RightInput, StatusInput, register_right
 from patents.services.register_technology import TechnologyInput, register_technology
 from patents.services.suggest_classes import suggest_classes
+from tests.factories.deliveries import make_parked
 from tests.factories.records import PASSWORD, make_organisation, make_right, make_user
 from tests.support import access_examples as access
 from tests.support.organisation_examples import ORGANISATION_EXAMPLES
@@ -162,6 +164,15 @@ def _due_copy(folder: Path) -> dict[str, Any]:
     return {"actor": SYSTEM, "at": AT + timedelta(days=8)}
 
 
+def _parked(folder: Path) -> dict[str, Any]:
+    return {"actor": _operator(), "at": AT, "delivery_id": make_parked().pk, "reason": "The mail server is back."}
+
+
+def _parked_of_one(folder: Path) -> dict[str, Any]:
+    make_parked(handler="mail.send")
+    return {"actor": _operator(), "at": AT, "handler": "mail.send", "reason": "The mail server is back."}
+
+
 EXAMPLES = (
     Example(load_terms, lambda folder: {"actor": SYSTEM, "at": AT}),
     Example(accept_terms, _terms),
@@ -188,13 +199,15 @@ EXAMPLES = (
     Example(switch_organisation, _switch),
     Example(export_audit_entries, lambda folder: {"actor": _operator(), "at": AT, "wanted": EntryFilter(), "form": "csv"}),
     Example(verify_audit_trail, lambda folder: {"actor": _operator(), "at": AT}),
+    Example(retry_delivery, _parked),
+    Example(retry_deliveries, _parked_of_one),
     Example(load_rows, lambda folder: {"actor": SYSTEM, "at": AT}),
     Example(load_scheme, lambda folder: {"actor": SYSTEM, "at": AT}),
     Example(load_demo, lambda folder: {"actor": SYSTEM, "at": AT}),
     Example(queue_import, _upload),
     Example(cancel_import, lambda folder: {**_queued(folder), "at": AT}),
     Example(import_file, lambda folder: {"actor": SYSTEM, "clock": lambda: AT, "path": _line_file(folder)}, goes_in_groups=True),
-    Example(run_queued_import, lambda folder: {**_queued(folder), "clock": lambda: AT}, goes_in_groups=True),
+    Example(run_queued_import, lambda folder: {**_queued(folder), "actor": SYSTEM, "clock": lambda: AT}, goes_in_groups=True),
     Example(register_right, _right),
     Example(register_technology, _technology),
     Example(suggest_classes, _unclassified),

@@ -1,11 +1,8 @@
 /** The operator's console: an organisation is verified and its owner told, and a platform role takes two people. */
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
-import { launchBrowser, newPage } from '../browser.mjs';
-import { newAddress, signUp, who } from './people.mjs';
-import { ADDRESS, faultsOf, headed, journey, SEGMENTS, settled, signIn, visit, words } from './product.mjs';
+import { ask, beside, found, mailAbout, newAddress, signUp, who } from './people.mjs';
+import { headed, journey, SEGMENTS, settled, signIn, visit, words } from './product.mjs';
 
-const MAIL_MILLISECONDS = 20_000;
 const EVIDENCE = `%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -13,30 +10,6 @@ const EVIDENCE = `%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 `;
-
-/** Asks the API in the name of whoever is signed in. */
-async function ask(page, method, path, { body, form } = {}) {
-  const { csrfToken } = await who(page);
-  const headers = { 'X-CSRFToken': csrfToken, Referer: ADDRESS, 'Idempotency-Key': crypto.randomUUID() };
-  const answer = await page.request.fetch(`${ADDRESS}/api/app/${path}`, {
-    method,
-    headers,
-    ...(form ? { multipart: form } : { data: body }),
-  });
-  return { status: answer.status(), body: await answer.json().catch(() => null) };
-}
-
-/** The mail to an address whose subject holds a text. */
-async function mail(page, address, text) {
-  const until = Date.now() + MAIL_MILLISECONDS;
-  while (Date.now() < until) {
-    const answer = await page.request.get(`${ADDRESS}/api/app/mailbox?to=${encodeURIComponent(address)}`);
-    const found = (await answer.json()).items.find(({ subject }) => subject.includes(text));
-    if (found) return found;
-    await setTimeout(250);
-  }
-  throw new Error(`no mail about "${text}" to ${address}`);
-}
 
 /** Signs in as the demo person of an address. */
 async function signInAs(page, email) {
@@ -54,36 +27,9 @@ async function prove(page, t) {
   await dialog.getByRole('button', { name: t('session', 'proof.button') }).click();
 }
 
-/** A second window beside the one of the journey, for a second person. */
-async function window(language, travel) {
-  const browser = await launchBrowser();
-  const page = await newPage(browser, language);
-  page.setDefaultTimeout(15_000);
-  try {
-    await visit(page, language);
-    const outcome = await travel(page, words(language));
-    assert.deepEqual(faultsOf(page, true), []);
-    return outcome;
-  } finally {
-    await browser.close();
-  }
-}
-
 /** Founds an organisation with evidence and asks to be verified. Returns its id. */
 async function applicant(page, name) {
-  const founded = await ask(page, 'POST', 'organisations', {
-    body: {
-      kind: 'buyer',
-      name: { en: name, zhHant: '', zhHans: '' },
-      country: 'VN',
-      registrationKind: 'other',
-      registrationNumber: `J-${Date.now()}`,
-      sector: 'G',
-      employees: 12,
-    },
-  });
-  assert.equal(founded.status, 201, JSON.stringify(founded.body));
-  const { id } = founded.body;
+  const id = await found(page, name);
   const form = {
     kind: 'registration',
     file: { name: 'certificate.pdf', mimeType: 'application/pdf', buffer: Buffer.from(EVIDENCE) },
@@ -103,8 +49,8 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
     async (page, t) => {
       const email = newAddress('verify');
       const name = `Journey Trading ${Date.now()}`;
-      const id = await window(language, async (own, mine) => {
-        await signUp(own, language, mine, { name: '陳大文 Chan', email });
+      const id = await beside(page, language, async (own) => {
+        await signUp(own, language, words(language), { name: '陳大文 Chan', email });
         return applicant(own, name);
       });
       await visit(page, 'en');
@@ -129,7 +75,7 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
         await page.getByRole('link', { name: t('admin', 'trailDone') }).click();
         await page.waitForURL((url) => url.pathname === '/en/audit' && url.searchParams.get('targetId') === id);
       }
-      const message = await mail(page, email, name);
+      const message = await mailAbout(page, email, name);
       assert.equal(message.language, language);
       assert.match(message.text, new RegExp(`/${SEGMENTS[language]}/organisation`));
     },
@@ -139,7 +85,7 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
 journey('a platform role takes two operators', { refusals: true, timeout: 120_000 }, async (page, t) => {
   const email = newAddress('role');
   const name = `Role Person ${Date.now()}`;
-  await window('zh-Hant', (own, mine) => signUp(own, 'zh-Hant', mine, { name, email }));
+  await beside(page, 'zh-Hant', (own) => signUp(own, 'zh-Hant', words('zh-Hant'), { name, email }));
   await visit(page, 'en');
   await signInAs(page, 'iris.mok@demo-platform.example');
   await visit(page, 'en', 'admin/roles');
@@ -160,7 +106,8 @@ journey('a platform role takes two operators', { refusals: true, timeout: 120_00
   });
   assert.ok(alone.status >= 400 && alone.status < 500, String(alone.status));
 
-  await window('en', async (second) => {
+  await beside(page, 'en', async (second) => {
+    await visit(second, 'en');
     await signInAs(second, 'theo.lau@demo-platform.example');
     await visit(second, 'en', 'admin/roles');
     await second.getByRole('button', { name: t('admin', 'proposals.decideName', { row }) }).click();
@@ -171,7 +118,7 @@ journey('a platform role takes two operators', { refusals: true, timeout: 120_00
     await prove(second, t);
     await second.getByText(t('admin', 'proposals.granted', { row })).waitFor();
   });
-  const message = await mail(page, email, '');
+  const message = await mailAbout(page, email, '');
   assert.ok(message);
   await page.reload();
   await settled(page);
@@ -203,8 +150,8 @@ journey('a member is not let into the console, and a visitor is asked who they a
 
 journey('an operator suspends a person at once, and lifts it again', { refusals: true }, async (page, t) => {
   const email = newAddress('held');
-  await window('zh-Hans', async (own, mine) => {
-    await signUp(own, 'zh-Hans', mine, { name: 'Held Person', email });
+  await beside(page, 'zh-Hans', async (own) => {
+    await signUp(own, 'zh-Hans', words('zh-Hans'), { name: 'Held Person', email });
     await visit(page, 'en');
     await signIn(page, 'en', 'operator');
     await visit(page, 'en', 'admin/people');
@@ -219,7 +166,7 @@ journey('an operator suspends a person at once, and lifts it again', { refusals:
     await page.getByText(t('admin', 'suspend.done')).waitFor();
     // The very next request of the person is a visitor's.
     assert.equal((await who(own)).person, null);
-    const message = await mail(page, email, '');
+    const message = await mailAbout(page, email, '');
     assert.equal(message.language, 'zh-Hans');
   });
   await page.getByRole('button', { name: t('admin', 'suspend.lift') }).click();
@@ -231,8 +178,8 @@ journey('an operator suspends a person at once, and lifts it again', { refusals:
 
 journey('two entries of one organisation become one', { refusals: true }, async (page, t) => {
   const name = `Journey Twins ${Date.now()}`;
-  const [first, second] = await window('en', async (own, mine) => {
-    await signUp(own, 'en', mine, { name: 'Twin Founder', email: newAddress('twins') });
+  const [first, second] = await beside(page, 'en', async (own) => {
+    await signUp(own, 'en', t, { name: 'Twin Founder', email: newAddress('twins') });
     return [await applicant(own, name), await applicant(own, name)];
   });
   await visit(page, 'en');

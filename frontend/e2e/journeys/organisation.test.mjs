@@ -1,10 +1,8 @@
 /** From nobody to an organisation with people: registering, inviting, joining by the mailed link, removing, and what stands in between. */
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import { newPage } from '../browser.mjs';
-import { enterMailedCode, newAddress, prove, signUp, who } from './people.mjs';
-import { faultsOf, headed, journey, place, SEGMENTS, visit, words } from './product.mjs';
+import { beside, enterMailedCode, mailed, newAddress, prove, signUp, who } from './people.mjs';
+import { headed, journey, place, SEGMENTS, visit, words } from './product.mjs';
 
 const NAMES = {
   en: 'Journey Mould Works Limited',
@@ -13,23 +11,9 @@ const NAMES = {
 };
 const FIELDS = { en: 'nameEn', 'zh-Hant': 'nameZhHant', 'zh-Hans': 'nameZhHans' };
 const LINK = /https?:\/\/\S+(\/(?:en|zh-hant|zh-hans)\/invitations\/[\w-]+)/;
-const ASK_AGAIN_MILLISECONDS = 250;
-const MAIL_MILLISECONDS = 20_000;
 
 /** A number that nobody registered before. */
 const newNumber = () => String(randomInt(10_000_000, 99_999_999));
-
-/** A second person in a window of their own. Errors of their console count as well. */
-async function beside(page, language, travel) {
-  const other = await newPage(page.context().browser(), language);
-  other.setDefaultTimeout(15_000);
-  try {
-    await travel(other);
-    assert.deepEqual(faultsOf(other, true), []);
-  } finally {
-    await other.context().close();
-  }
-}
 
 const press = (page, name) => page.locator('main').getByRole('button', { name, exact: true }).click();
 const said = (page, text) => page.locator('main [role="status"]').getByText(text, { exact: true }).waitFor();
@@ -73,18 +57,7 @@ async function newOwner(page, language, t, name = NAMES[language]) {
 }
 
 /** The path of the invitation link in the newest mail to an address. */
-async function mailedLink(page, address) {
-  const until = Date.now() + MAIL_MILLISECONDS;
-  while (Date.now() < until) {
-    const { origin } = new URL(page.url());
-    const answer = await page.request.get(`${origin}/api/app/mailbox?to=${encodeURIComponent(address)}`);
-    const links = (await answer.json()).items.map(({ text }) => text.match(LINK)?.[1]);
-    const link = links.find(Boolean);
-    if (link) return link;
-    await setTimeout(ASK_AGAIN_MILLISECONDS);
-  }
-  throw new Error(`no invitation was mailed to ${address}`);
-}
+const mailedLink = (page, address) => mailed(page, address, ({ text }) => text.match(LINK)?.[1]);
 
 async function invite(page, language, t, email) {
   await visit(page, language, 'organisation/invitations');

@@ -1,7 +1,9 @@
 /** What journeys of people need: an address of their own, the code that was mailed, a code of an authenticator app. */
+import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { ADDRESS, SEGMENTS, settled, visit } from './product.mjs';
+import { newPage } from '../browser.mjs';
+import { ADDRESS, faultsOf, SEGMENTS, settled, visit } from './product.mjs';
 
 export const PASSWORD = 'plating-bath-quarry-88';
 
@@ -12,21 +14,75 @@ export function newAddress(name) {
 
 const MAIL_MILLISECONDS = 20_000;
 const ASK_AGAIN_MILLISECONDS = 250;
+const BESIDE_MILLISECONDS = 15_000;
 /** Two groups of letters and figures, alone on their line. */
 const CODE = /^\s*([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\s*$/m;
 
-/** The newest code that was mailed to an address, read from the mailbox; `after` holds codes that do not count. */
-export async function mailedCode(page, address, after = []) {
+/** What `pick` finds in a message to an address, read from the mailbox newest first; waits until there is one. */
+export async function mailed(page, address, pick) {
   const { origin } = new URL(page.url());
   const until = Date.now() + MAIL_MILLISECONDS;
   while (Date.now() < until) {
     const answer = await page.request.get(`${origin}/api/app/mailbox?to=${encodeURIComponent(address)}`);
-    const codes = (await answer.json()).items.map(({ text }) => text.match(CODE)?.[1]);
-    const code = codes.find((one) => one && !after.includes(one));
-    if (code) return code;
+    const found = (await answer.json()).items.map(pick).find(Boolean);
+    if (found) return found;
     await setTimeout(ASK_AGAIN_MILLISECONDS);
   }
-  throw new Error(`no code was mailed to ${address}`);
+  throw new Error(`what was waited for was not mailed to ${address}`);
+}
+
+/** The newest code that was mailed to an address; `after` holds codes that do not count. */
+export function mailedCode(page, address, after = []) {
+  const unused = (code) => code && !after.includes(code) && code;
+  return mailed(page, address, ({ text }) => unused(text.match(CODE)?.[1]));
+}
+
+/** The mail to an address whose subject holds a text. */
+export function mailAbout(page, address, text) {
+  return mailed(page, address, (message) => message.subject.includes(text) && message);
+}
+
+/** A window of its own beside the one of the journey, for a second person. Errors of its console count as well. */
+export async function beside(page, language, travel) {
+  const other = await newPage(page.context().browser(), language);
+  other.setDefaultTimeout(BESIDE_MILLISECONDS);
+  try {
+    const outcome = await travel(other);
+    assert.deepEqual(faultsOf(other, true), []);
+    return outcome;
+  } finally {
+    await other.context().close();
+  }
+}
+
+/** Asks the API in the name of whoever is signed in. */
+export async function ask(page, method, path, { body, form } = {}) {
+  const { csrfToken } = await who(page);
+  const { origin } = new URL(page.url());
+  const headers = { 'X-CSRFToken': csrfToken, Referer: origin, 'Idempotency-Key': crypto.randomUUID() };
+  const answer = await page.request.fetch(`${origin}/api/app/${path}`, {
+    method,
+    headers,
+    ...(form ? { multipart: form } : { data: body }),
+  });
+  return { status: answer.status(), body: await answer.json().catch(() => null) };
+}
+
+/** Founds an organisation for whoever is signed in, who acts for it from then on. Returns its id. */
+export async function found(page, name) {
+  const founded = await ask(page, 'POST', 'organisations', {
+    body: {
+      kind: 'buyer',
+      name: { en: name, zhHant: '', zhHans: '' },
+      country: 'VN',
+      registrationKind: 'other',
+      registrationNumber: `J-${randomBytes(6).toString('hex')}`,
+      sector: 'G',
+      employees: 12,
+    },
+  });
+  assert.equal(founded.status, 201, JSON.stringify(founded.body));
+  return founded.body.id;
 }
 
 /** Fills in the form and enters the code. Ends signed in. */
@@ -66,7 +122,7 @@ export async function signOut(page, t) {
   await openPersonMenu(page);
   await page.getByRole('button', { name: t('shell', 'signOut') }).click();
   await page
-    .getByRole('link', { name: t('shell', 'signIn') })
+    .getByRole('link', { name: t('shell', 'signIn'), exact: true })
     .first()
     .waitFor();
 }

@@ -111,6 +111,56 @@ journey(
 );
 
 journey(
+  'a passkey is renamed, and once removed it opens nothing',
+  { language: 'zh-Hans', refusals: true, timeout: 120_000 },
+  async (page, t) => {
+    await addAuthenticator(page);
+    await offerNothing(page);
+    const email = newAddress('renamed');
+    await signUp(page, 'zh-Hans', t, { name: '改名', email, origin: NAMED });
+    await page.goto(`${NAMED}/zh-hans/account/security`);
+    await settled(page);
+    await page.getByRole('button', { name: t('security', 'passkeys.add') }).click();
+    await page.getByLabel(t('security', 'passkeys.name')).fill('旧手机');
+    await page.getByRole('button', { name: t('security', 'passkeys.make') }).click();
+    await prove(page, t);
+    await page.getByRole('button', { name: t('security', 'recovery.kept') }).waitFor({ state: 'hidden' });
+
+    await page.getByRole('button', { name: t('security', 'passkeys.renameName', { name: '旧手机' }) }).click();
+    const rename = page.getByRole('form', { name: t('security', 'passkeys.renameName', { name: '旧手机' }) });
+    const name = rename.getByLabel(t('security', 'passkeys.name'));
+    assert.equal(await name.inputValue(), '旧手机');
+    await name.fill('   ');
+    await rename.getByRole('button', { name: t('security', 'passkeys.saveName') }).click();
+    await rename.getByRole('alert').getByText(t('security', 'passkeys.errorName')).waitFor();
+    await name.fill('新手机 <b>2</b>');
+    await rename.getByRole('button', { name: t('security', 'passkeys.saveName') }).click();
+    await page.getByText('新手机 <b>2</b>', { exact: true }).waitFor();
+    await page.reload();
+    await settled(page);
+    await page.getByText('新手机 <b>2</b>', { exact: true }).waitFor();
+    assert.equal(await page.getByText('旧手机').count(), 0);
+
+    await page.getByRole('button', { name: t('security', 'passkeys.removeName', { name: '新手机 <b>2</b>' }) }).click();
+    await page
+      .getByRole('group')
+      .getByRole('button', { name: t('security', 'remove') })
+      .click();
+    await page.getByText(t('security', 'passkeys.none')).waitFor();
+    await signOut(page, t);
+    await page.goto(`${NAMED}/zh-hans/sign-in`);
+    await settled(page);
+    // The device still holds it; the account no longer knows it.
+    await page.getByRole('button', { name: t('session', 'usePasskey') }).click();
+    await page.getByRole('alert').getByText(t('session', 'passkeyUnknown')).waitFor();
+    assert.equal((await who(page)).person, null);
+    await signInWithPassword(page, 'zh-Hans', t, { email });
+    await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
+    assert.equal((await who(page)).person.email, email);
+  },
+);
+
+journey(
   'a passkey is the second step after the password, and alone it is both',
   { refusals: true, timeout: 120_000 },
   async (page, t) => {

@@ -1,7 +1,7 @@
 /** A session that ends in the middle of something, several tabs, and signing out elsewhere. */
 import assert from 'node:assert/strict';
-import { newAddress, PASSWORD, prove, signInWithPassword, signOut, signUp, who } from './people.mjs';
-import { ADDRESS, journey, settled, visit } from './product.mjs';
+import { ask, found, newAddress, PASSWORD, prove, signInWithPassword, signOut, signUp, who } from './people.mjs';
+import { ADDRESS, headed, journey, settled, signIn, visit } from './product.mjs';
 
 journey('an expired session keeps what was typed and repeats what was asked', { refusals: true }, async (page, t) => {
   const email = newAddress('expired');
@@ -87,3 +87,49 @@ journey('signing out elsewhere ends the other session at once', { refusals: true
   assert.equal((await who(page)).person.email, email);
   await far.close();
 });
+
+journey(
+  'a write that found the session ended goes out again for the same person, and never for another',
+  { language: 'zh-Hant', refusals: true },
+  async (page, t) => {
+    const [email, invited] = ['ended', 'invited'].map(newAddress);
+    await signUp(page, 'zh-Hant', t, { name: '陳大文', email });
+    await found(page, `Ended Session ${Date.now()}`);
+    const dialog = page.getByRole('dialog', { name: t('session', 'expired.title') });
+    async function sendWithoutSession() {
+      await visit(page, 'zh-Hant', 'organisation/invitations');
+      await page.locator('main input[name="email"]').fill(invited);
+      await page.context().clearCookies({ name: 'sessionid' });
+      await page.getByRole('button', { name: t('organisation', 'invite.send') }).click();
+      await dialog.waitFor();
+      assert.equal(await page.locator('main form [role="alert"]').count(), 0);
+    }
+    const own = (await who(page)).organisation.id;
+
+    await sendWithoutSession();
+    const tab = await page.context().newPage();
+    await visit(tab, 'zh-Hant', 'sign-in');
+    const another = await signIn(tab, 'zh-Hant', '');
+    await dialog.waitFor({ state: 'hidden' });
+    // The page is the other person's now, and nothing of what was typed is in it.
+    await headed(page, t('organisation', 'none.title'));
+    assert.equal((await who(page)).person.email, another.email);
+    await tab.close();
+
+    await signOut(page, t);
+    await visit(page, 'zh-Hant', 'sign-in');
+    await signInWithPassword(page, 'zh-Hant', t, { email });
+    await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
+    assert.deepEqual((await ask(page, 'GET', `organisations/${own}/invitations`)).body.items, []);
+    await sendWithoutSession();
+    await dialog.locator('input[name="password"]').fill(PASSWORD);
+    await dialog.getByRole('button', { name: t('session', 'button'), exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText(t('organisation', 'invite.done', { email: invited })).waitFor();
+    const sent = (await ask(page, 'GET', `organisations/${own}/invitations`)).body.items;
+    assert.deepEqual(
+      sent.map((one) => one.email),
+      [invited],
+    );
+  },
+);

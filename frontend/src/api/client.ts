@@ -3,7 +3,7 @@ import { seenAs } from './seenAs';
 import type { LanguageTag, paths } from './contract';
 
 /** What is wrong with one value: `field` is its name on the wire, pieces joined by dots, "" for the whole. */
-export interface ValueFault {
+interface ValueFault {
   field: string;
   code: string;
   message: string;
@@ -89,6 +89,19 @@ export const { GET, POST, PUT, PATCH, DELETE } = client;
 /** Labels come back in the language of the page, whatever the browser prefers. */
 export function inLanguage(language: LanguageTag): { 'Accept-Language': string } {
   return { 'Accept-Language': language };
+}
+
+/**
+ * A request whose body is a form with a file in it. The document of the API calls a file a text, which is why the shape of the body
+ * is told and not checked here.
+ */
+export function asForm<Body extends Record<string, string>>(parts: { [Name in keyof Body]: Body[Name] | File }) {
+  const bodySerializer = () => {
+    const form = new FormData();
+    for (const [name, part] of Object.entries<string | File>(parts)) form.set(name, part);
+    return form;
+  };
+  return { body: parts as Body, bodySerializer };
 }
 
 function record(value: unknown): Record<string, unknown> {

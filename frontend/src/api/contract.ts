@@ -4,7 +4,8 @@
  */
 import type { components, paths as generated } from './schema';
 
-type Schemas = components['schemas'];
+/** Every shape of the API by its name there. A feature names its own shapes from these. */
+export type Schemas = components['schemas'];
 
 export type LanguageTag = Schemas['LanguageEnum'];
 /** A piece of text with its language and who made it: shown as it is, never silently replaced. */
@@ -41,38 +42,10 @@ export type ClassRow = Schemas['ClassNode'];
 export type ClassAnswer = Schemas['ClassPage'];
 
 /** Who acts, for whom, and what they may do: the one answer that every page goes by. */
-export interface Session {
-  authenticated: boolean;
-  csrfToken: string;
-  /** Signed in with a second step or a passkey. */
-  isStrong: boolean;
-  person: { id: string; name: string; email: string; language: LanguageTag; timeZone: string } | null;
-  organisation: {
-    id: string;
-    name: string;
-    kind: string;
-    standing: Standing;
-    state: string;
-    viaMandate: boolean;
-  } | null;
-  organisations: { id: string; name: string; standing: Standing; viaMandate: boolean }[];
-  roles: string[];
-  /** Roles that wait for a second step. */
-  heldRoles: string[];
-  permissions: string[];
-  termsDue: { kind: string; version: string }[];
-  isDemo: boolean;
-  demoAccounts: DemoAccount[];
-}
+export type Session = Schemas['Session'];
 /** How a person stands in an organisation. */
-export type Standing = 'owner' | 'manager' | 'member' | 'viewer' | 'mandate' | '';
-export interface DemoAccount {
-  email: string;
-  name: string;
-  role: string;
-  organisation: string;
-  words: string;
-}
+export type Standing = Schemas['OrganisationStandingEnum'];
+export type DemoAccount = Schemas['DemoAccount'];
 
 export type Import = Schemas['Import'];
 export type ImportState = Schemas['ImportStateEnum'];

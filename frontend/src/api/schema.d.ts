@@ -163,6 +163,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/app/admin/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with one page. */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Trying one parked delivery again. */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/deliveries/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Trying everything again that is parked for one handler. */
+        post: operations["retryDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/admin/organisations": {
         parameters: {
             query?: never;
@@ -296,6 +347,23 @@ export interface paths {
         post: operations["suspendPerson"];
         /** @description Suspending a person, and lifting it. */
         delete: operations["reactivatePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/admin/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every queue, by the name of its handler. */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1912,6 +1980,43 @@ export interface components {
          * @enum {string}
          */
         DataExportStateEnum: "queued" | "ready" | "failed" | "expired";
+        Delivery: {
+            id: number;
+            state: components["schemas"]["DeliveryStateEnum"];
+            topic: string;
+            handler: string;
+            lane: components["schemas"]["LaneEnum"];
+            about: components["schemas"]["DeliveryAbout"];
+            attempts: number;
+            /** @description The kind of the last error. What it said is not told: it may name somebody. */
+            error: string;
+            /** @description module:function:line */
+            place: string;
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            parkedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null for a parked one.
+             */
+            nextAt: string | null;
+        };
+        DeliveryAbout: {
+            type: string;
+            id: string;
+        };
+        DeliveryPage: {
+            items: components["schemas"]["Delivery"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /**
+         * @description * `parked` - parked
+         *     * `waiting` - waiting
+         * @enum {string}
+         */
+        DeliveryStateEnum: "parked" | "waiting";
         DemoAccount: {
             /** Format: email */
             email: string;
@@ -2050,6 +2155,10 @@ export interface components {
         HandOverRequest: {
             /** Format: uuid */
             userId: string;
+        };
+        HandlerRetryRequest: {
+            reason: string;
+            handler: string;
         };
         HomeCounts: {
             patents: number;
@@ -2194,6 +2303,13 @@ export interface components {
             zhHant: string;
             zhHans: string;
         };
+        /**
+         * @description * `default` - default
+         *     * `index` - index
+         *     * `mail` - mail
+         * @enum {string}
+         */
+        LaneEnum: "default" | "index" | "mail";
         /**
          * @description * `en` - en
          *     * `zh-Hant` - zh-Hant
@@ -2450,6 +2566,7 @@ export interface components {
             createdAt?: string;
             allowed?: string[];
             standing?: components["schemas"]["OrganisationStandingEnum"] | components["schemas"]["BlankEnum"];
+            suspension?: components["schemas"]["OrganisationSuspension"] | null;
         };
         /** @description What an organisation says about itself. The service reads each value again and knows the rules. */
         OrganisationFoundingRequest: {
@@ -2514,6 +2631,12 @@ export interface components {
          * @enum {string}
          */
         OrganisationStateEnum: "active" | "suspended" | "closed" | "merged";
+        /** @description Why is told to owners only; everybody else of the organisation sees an empty text. */
+        OrganisationSuspension: {
+            /** Format: date-time */
+            since: string;
+            reason: string;
+        };
         /**
          * @description * `office` - Given by an office
          *     * `suggested` - Suggested by the classifier
@@ -2740,6 +2863,32 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
+        Queue: {
+            /** @description The handler's name, which never changes. */
+            handler: string;
+            lane: components["schemas"]["LaneEnum"];
+            /** @description False where the program no longer has this handler: nothing of it can be delivered. */
+            isKnown: boolean;
+            waiting: number;
+            parked: number;
+            /**
+             * Format: date-time
+             * @description When the oldest happened that waits.
+             */
+            waitingSince: string | null;
+            /**
+             * Format: date-time
+             * @description Null where it is not among the latest deliveries of all.
+             */
+            lastDeliveredAt: string | null;
+        };
+        QueueList: {
+            waiting: number;
+            parked: number;
+            /** Format: date-time */
+            waitingSince: string | null;
+            items: components["schemas"]["Queue"][];
+        };
         QueuedCase: {
             /** Format: uuid */
             id: string;
@@ -2868,6 +3017,10 @@ export interface components {
          * @enum {string}
          */
         RegistrationKindEnum: "hk_br" | "hk_ci" | "other";
+        Retried: {
+            /** @description How many will be tried again. */
+            count: number;
+        };
         RightMention: {
             /** Format: uuid */
             id: string;
@@ -3027,9 +3180,9 @@ export interface components {
             person: components["schemas"]["Person"] | null;
             organisation: components["schemas"]["SessionPlace"] | null;
             organisations: components["schemas"]["SessionPlace"][];
-            roles: string[];
+            roles: components["schemas"]["PlatformRoleEnum"][];
             /** @description Roles that sleep until there is a second factor. */
-            heldRoles: string[];
+            heldRoles: components["schemas"]["PlatformRoleEnum"][];
             permissions: string[];
             termsDue: components["schemas"]["TermsDue"][];
             isDemo: boolean;
@@ -3040,11 +3193,17 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            kind: string;
-            /** @description owner, manager, member, viewer or mandate. */
-            standing: string;
-            /** @description Only an active organisation can be acted for. */
-            state: string;
+            kind: components["schemas"]["OrganisationKindEnum"];
+            standing: components["schemas"]["OrganisationStandingEnum"];
+            /**
+             * @description Members of a suspended organisation stand as viewers; mandates for it rest.
+             *
+             *     * `active` - active
+             *     * `suspended` - suspended
+             *     * `closed` - closed
+             *     * `merged` - merged
+             */
+            state: components["schemas"]["OrganisationStateEnum"];
             viaMandate: boolean;
         };
         Signatory: {
@@ -3177,6 +3336,7 @@ export interface components {
             createdAt?: string;
             allowed?: string[];
             standing?: components["schemas"]["OrganisationStandingEnum"] | components["schemas"]["BlankEnum"];
+            suspension?: components["schemas"]["OrganisationSuspension"] | null;
             membersCount: number;
             cases: components["schemas"]["VerificationCase"][];
             suspensions: components["schemas"]["Suspension"][];
@@ -3214,6 +3374,8 @@ export interface components {
             createdAt: string;
             timeZone: string;
             hasSecondFactor: boolean;
+            /** @description How many sessions of the person are open. */
+            sessions: number;
             memberships: components["schemas"]["PersonPlace"][];
             suspensions: components["schemas"]["Suspension"][];
         };
@@ -3370,7 +3532,7 @@ export interface components {
          */
         TermsBlockKindEnum: "title" | "heading" | "paragraph" | "item";
         TermsDue: {
-            kind: string;
+            kind: components["schemas"]["TermsKindEnum"];
             version: string;
         };
         /**
@@ -4124,6 +4286,141 @@ export interface operations {
             };
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, separated by commas. */
+                fields?: ("id" | "state" | "topic" | "handler" | "lane" | "about" | "attempts" | "error" | "place" | "happenedAt" | "parkedAt" | "nextAt")[];
+                handler?: string;
+                /** @description How many items a page holds. */
+                limit?: number;
+                sort?: "-dueAt" | "dueAt";
+                /**
+                 * @description * `parked` - parked
+                 *     * `waiting` - waiting
+                 */
+                state?: "parked" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerRetryRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAllOrganisations: {
         parameters: {
             query?: {
@@ -4562,6 +4859,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+            /** @description The request was refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request could not be carried out. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
                 };
             };
             /** @description The request was refused. */
@@ -6379,7 +6713,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Only these fields of each item, separated by commas. */
-                fields?: ("id" | "kind" | "name" | "state" | "mergedInto" | "country" | "registrationKind" | "registrationNumber" | "district" | "sector" | "website" | "logo" | "verification" | "isDemo" | "employees" | "size" | "address" | "version" | "createdAt" | "allowed" | "standing")[];
+                fields?: ("id" | "kind" | "name" | "state" | "mergedInto" | "country" | "registrationKind" | "registrationNumber" | "district" | "sector" | "website" | "logo" | "verification" | "isDemo" | "employees" | "size" | "address" | "version" | "createdAt" | "allowed" | "standing" | "suspension")[];
                 /** @description How many items a page holds. */
                 limit?: number;
                 sort?: "-createdAt";

@@ -33,7 +33,8 @@ export function Notices({ notice, onClose }: { notice: SessionNotice | null; onC
 const TermsDue = lazy(() => import('./TermsDue'));
 
 function Terms() {
-  if (!useSession()?.termsDue.length) return null;
+  const session = useSession();
+  if (!session?.person || session.termsDue.length === 0) return null;
   return (
     <Suspense>
       <TermsDue />

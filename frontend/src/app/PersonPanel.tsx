@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
-import type { Standing } from '../api/contract';
+import type { Session } from '../api/contract';
 import { useHere, useWords } from '../hooks/useLanguage';
 import { useSession, useSignOut, useSwitchOrganisation } from '../hooks/useSession';
 import { dropDrafts } from '../lib/drafts';
@@ -42,9 +42,13 @@ export default function PersonPanel({ onDone }: { onDone: () => void }) {
   );
 }
 
-function useStanding(): (standing: Standing) => string {
+type Place = Session['organisations'][number];
+
+/** How one stands there; that the organisation is suspended says why less can be done than the role promises. */
+function useStanding(): (place: Place) => string {
   const t = useWords('shell');
-  return (standing) => (standing ? t(`standing.of.${standing}`) : '');
+  return ({ standing, state }) =>
+    [standing && t(`standing.of.${standing}`), state === 'suspended' && t('suspended')].filter(Boolean).join(' · ');
 }
 
 function Organisations({ onDone }: { onDone: () => void }) {
@@ -63,7 +67,7 @@ function Organisations({ onDone }: { onDone: () => void }) {
             <IconCheck size={18} aria-hidden />
             <span>
               <b>{own.name}</b>
-              <span>{words(own.standing)}</span>
+              <span>{words(own)}</span>
             </span>
           </>
         ) : (
@@ -74,15 +78,17 @@ function Organisations({ onDone }: { onDone: () => void }) {
         <>
           <h3>{t('switchTo')}</h3>
           <ul>
-            {others.map(({ id, name, standing }) => (
-              <li key={id}>
+            {others.map((place) => (
+              <li key={place.id}>
                 <button
                   type="button"
-                  aria-busy={change.isPending && change.variables === id}
-                  onClick={() => change.mutate(id, { onSuccess: onDone })}
+                  // A mandate rests while the organisation that gave it is suspended; its members go on reading.
+                  disabled={place.viaMandate && place.state === 'suspended'}
+                  aria-busy={change.isPending && change.variables === place.id}
+                  onClick={() => change.mutate(place.id, { onSuccess: onDone })}
                 >
-                  <b>{name}</b>
-                  <span>{words(standing)}</span>
+                  <b>{place.name}</b>
+                  <span>{words(place)}</span>
                 </button>
               </li>
             ))}

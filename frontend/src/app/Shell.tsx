@@ -60,7 +60,7 @@ export function Shell() {
       <OfflineNotice />
       <Notices notice={notice} onClose={closeNotice} />
       {maySeeAs && (
-        <Suspense>
+        <Suspense fallback={<div className={css.seeAs} />}>
           <SeeAs />
         </Suspense>
       )}

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { LoadingPage } from '../components/Loading';
+import { readDeliveryFilters } from '../features/admin/deliveryFilters';
 import { readOrganisationFilters, readPeopleFilters, readSignatoryFilters } from '../features/admin/filters';
 import { readAuditSearch } from '../features/audit/auditAddress';
 import { classListQuery, classQuery } from '../features/classes/queries';
@@ -9,6 +10,7 @@ import { searchQuery } from '../features/search/queries';
 import type { LanguageTag } from '../api/contract';
 import { LANGUAGES, preferredLanguage, segmentOf } from '../lib/languages';
 import { ownAddress } from '../lib/ownAddress';
+import { readProviderReturn } from '../lib/providerRefusal';
 import { parseAddress, readSearch, writeAddress } from '../lib/searchAddress';
 import { Broken } from './Broken';
 import { inside, language, root } from './languageRoute';
@@ -81,14 +83,11 @@ const classify = createRoute({
 interface Return {
   /** Where somebody came from, and goes on to once signed in. */
   next?: string;
-  /** Why another house did not say who somebody is. */
-  error?: string;
 }
 
 function readReturn(raw: Record<string, unknown>): Return {
   const next = ownAddress(raw.next);
-  const error = [raw.error].flat()[0];
-  return { ...(next ? { next } : {}), ...(typeof error === 'string' ? { error: error.slice(0, 60) } : {}) };
+  return next ? { next } : {};
 }
 
 const signIn = createRoute({
@@ -119,7 +118,7 @@ const provider = createRoute({
   ...inside,
   getParentRoute: () => language,
   path: 'sign-in/provider',
-  validateSearch: readReturn,
+  validateSearch: (raw: Record<string, unknown>) => ({ ...readReturn(raw), ...readProviderReturn(raw) }),
   component: lazyRouteComponent(() => import('../features/session/ProviderPage'), 'ProviderPage'),
 });
 
@@ -157,6 +156,7 @@ const accountStart = createRoute({
 const accountSecurity = createRoute({
   getParentRoute: () => account,
   path: 'security',
+  validateSearch: readProviderReturn,
   component: lazyRouteComponent(() => import('../features/account-security/SecurityPage'), 'SecurityPage'),
 });
 
@@ -259,6 +259,13 @@ const adminRoles = createRoute({
   component: lazyRouteComponent(() => import('../features/admin/RolesPage'), 'RolesPage'),
 });
 
+const adminQueues = createRoute({
+  getParentRoute: () => admin,
+  path: 'queues',
+  validateSearch: readDeliveryFilters,
+  component: lazyRouteComponent(() => import('../features/admin/DeliveriesPage'), 'DeliveriesPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => language,
   path: 'imports',
@@ -353,6 +360,7 @@ export const router = createRouter({
         adminPerson,
         adminSignatories,
         adminRoles,
+        adminQueues,
       ]),
       ...organisationRoutes,
       imports,

@@ -19,18 +19,20 @@ const CONSOLE = [
   'accounts.roles.read',
 ];
 
-/** The ways to the pages of the staff, in a row of their own; in the demo everybody who is signed in finds the mailbox there. */
+/** The ways to the pages of the staff, in a row of their own; in the demo with the mailbox, which all others find in the footer. */
 export function useStaffNavigation() {
   const t = useWords('shell');
   const session = useSession();
   if (!session?.person) return [];
-  return [
+  const ways = [
     ...(CONSOLE.some(session.can) ? [{ to: '/$lang/admin', label: t('nav.admin') } as const] : []),
     ...(session.roles.includes('operator') ? [{ to: '/$lang/imports', label: t('nav.imports') } as const] : []),
     ...(session.can('accounts.audit.read') ? [{ to: '/$lang/audit', label: t('nav.audit') } as const] : []),
     ...(session.can('accounts.mail_templates.read')
       ? [{ to: '/$lang/mail-templates', label: t('nav.mailTemplates') } as const]
       : []),
-    ...(session.isDemo ? [{ to: '/$lang/mailbox', label: t('nav.mailbox') } as const] : []),
   ];
+  return ways.length > 0 && session.isDemo
+    ? [...ways, { to: '/$lang/mailbox', label: t('nav.mailbox') } as const]
+    : ways;
 }

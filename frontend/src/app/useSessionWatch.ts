@@ -5,7 +5,7 @@ import type { Session } from '../api/contract';
 import { useLanguage } from '../hooks/useLanguage';
 import { renewSession, sessionQuery } from '../hooks/useSession';
 import { dropDrafts } from '../lib/drafts';
-import { askPerson, openPrompt, promptDone } from '../lib/signInPrompt';
+import { askPerson, openPrompt, promptDone, promptLeft } from '../lib/signInPrompt';
 import { onTabNews, type TabNews } from '../lib/tabs';
 
 /** What happened in another tab and changed this one. */
@@ -36,7 +36,8 @@ export function useSessionWatch(): [SessionNotice | null, () => void] {
       const now = await renewSession(queries);
       void queries.invalidateQueries({ queryKey: ['sign-in', 'state'] });
       const isSamePerson = now.person !== null && now.person.id === before?.person?.id;
-      if (openPrompt()?.kind === 'expired' && isSamePerson) promptDone();
+      // What waits for an answer here is not sent in the name of somebody else.
+      if (openPrompt()?.kind === 'expired' && now.person) (isSamePerson ? promptDone : promptLeft)();
       setNotice(noticeOf(before, now));
     }
     const stopLost = onLostSession(() => known()?.person && void askPerson({ kind: 'expired' }));

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
+import { seenAs } from '../api/seenAs';
 import { useHere, useWords } from '../hooks/useLanguage';
 import { SearchBar } from './SearchBar';
 import { StateBlock } from './StateBlock';
@@ -42,6 +43,16 @@ export function Failure({ error, retry, wayOut, isPage }: FailureProps) {
     return (
       <StateBlock isPage={isPage} kind="nothingFound" title={t('notFound.record.title')} actions={<SearchBar />}>
         <p>{t('notFound.record.text')}</p>
+      </StateBlock>
+    );
+  }
+  if (failure?.status === 401 || failure?.status === 403) {
+    // Whoever looks as somebody else has the way back on top of the page.
+    const who = seenAs() === '' ? 'own' : 'seenAs';
+    const way = who === 'own' ? again : undefined;
+    return (
+      <StateBlock isPage={isPage} kind="forbidden" title={t(`closed.${who}.title`)} actions={wayOut ?? way}>
+        <p>{t(`closed.${who}.text`)}</p>
       </StateBlock>
     );
   }

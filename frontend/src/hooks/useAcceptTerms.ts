@@ -1,19 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answered, inLanguage, POST } from '../api/client';
-import type { components } from '../api/schema';
+import type { Session } from '../api/contract';
 import { useLanguage } from './useLanguage';
 import { renewSession } from './useSession';
-
-type Kind = components['schemas']['TermsKindEnum'];
 
 /** Says yes to versions of the terms, in the language that they were shown in; what is due then is read anew. */
 export function useAcceptTerms() {
   const queries = useQueryClient();
   const language = useLanguage();
   return useMutation({
-    mutationFn: async (due: readonly { kind: string; version: string }[]) => {
+    mutationFn: async (due: Session['termsDue']) => {
       for (const { kind, version } of due) {
-        const body = { kind: kind as Kind, version };
+        const body = { kind, version };
         await answered(POST('/api/app/account/terms', { body, headers: inLanguage(language) }));
       }
       await renewSession(queries);

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/client';
 import { ProofNeeded, readProofs, SessionLost } from '../lib/signInApi';
-import { askPerson } from '../lib/signInPrompt';
+import { askPerson, openPrompt } from '../lib/signInPrompt';
 
 /** Codes with which our own API asks for proof; the sign-in API answers with its flows instead. */
 const WANTS_PROOF = ['reauthentication_needed', 'reauthentication_required'];
@@ -23,6 +23,20 @@ async function settle(error: unknown): Promise<void> {
  */
 export function useReauthentication(): <Body>(request: () => Promise<Body>) => Promise<Body> {
   return askedUntilDone;
+}
+
+/**
+ * A write that found the session ended goes out again once the same person has signed in. The page's shell has put the question to
+ * whoever was signed in; a visitor's refusal comes through as it is.
+ */
+export async function repeatedAfterSignIn<Body>(request: () => Promise<Body>): Promise<Body> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401 || openPrompt()?.kind !== 'expired') throw error;
+    await askPerson({ kind: 'expired' });
+    return request();
+  }
 }
 
 async function askedUntilDone<Body>(request: () => Promise<Body>): Promise<Body> {

@@ -6,21 +6,12 @@ import { languageOfPath } from '../lib/languages';
 import { askPerson } from '../lib/signInPrompt';
 import { tellTabs } from '../lib/tabs';
 
-/** Calls whose types come with the next generated schema. */
-type Loose = (
-  path: string,
-  init?: { body?: unknown; signal?: AbortSignal; headers?: Record<string, string> },
-) => Promise<{ data?: Session; error?: unknown; response: Response }>;
-const read = GET as unknown as Loose;
-const put = PUT as unknown as Loose;
-const post = POST as unknown as Loose;
-
 const KEY = ['session'];
 
 async function readSession(signal?: AbortSignal): Promise<Session> {
   // Organisations are named in the language of the page.
   const headers = inLanguage(languageOfPath(window.location.pathname));
-  const session = await answered(read('/api/app/session', { signal, headers }));
+  const session = await answered(GET('/api/app/session', { signal, headers }));
   setCsrfToken(session.csrfToken);
   return session;
 }
@@ -96,7 +87,7 @@ function forget(queries: QueryClient): void {
 }
 
 /** Takes over a new session. Where somebody else acts now, what the one before could see is forgotten. */
-export function takeOver(queries: QueryClient, session: Session): void {
+function takeOver(queries: QueryClient, session: Session): void {
   const before = queries.getQueryData<Session>(KEY);
   queries.setQueryData(KEY, session);
   if (before?.person && !isSameActor(before, session)) forget(queries);
@@ -136,7 +127,7 @@ export function useSignOut() {
 /** Acts for another of the person's organisations from now on. */
 export function useSwitchOrganisation() {
   return useSessionChange(async (organisationId: string) => {
-    await answered(put('/api/app/session/organisation', { body: { organisationId } }));
+    await answered(PUT('/api/app/session/organisation', { body: { organisationId } }));
     return readSession();
   }, 'changed');
 }
@@ -144,7 +135,7 @@ export function useSwitchOrganisation() {
 /** Signs in as one of the demo people; the server knows this in the demo configuration alone. */
 export function useDemoSignIn() {
   return useSessionChange(async (email: string) => {
-    await answered(post('/api/app/demo-session', { body: { email } }));
+    await answered(POST('/api/app/demo-session', { body: { email } }));
     return readSession();
   }, 'changed');
 }

@@ -1,5 +1,5 @@
 /** What a browser says about itself, in the few words that let a person recognise their own device. */
-export interface Device {
+interface Device {
   browser: string | null;
   system: string | null;
   isPhone: boolean;

@@ -1,6 +1,6 @@
-export type Strength = 'short' | 'simple' | 'fair' | 'good';
+type Strength = 'short' | 'simple' | 'fair' | 'good';
 
-export const LEAST_PASSWORD_CHARACTERS = 10;
+const LEAST_PASSWORD_CHARACTERS = 10;
 const MANY_GUESSES_BITS = 60;
 const SOME_GUESSES_BITS = 45;
 const SEQUENCES = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];

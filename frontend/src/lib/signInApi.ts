@@ -119,7 +119,7 @@ export async function endSessions(ids: number[]): Promise<OwnSession[]> {
   return sessionsIn(await owned(askSignIn('DELETE', 'auth/sessions', { body: { sessions: ids } })));
 }
 
-export interface OwnEmail {
+interface OwnEmail {
   email: string;
   isVerified: boolean;
   isPrimary: boolean;
@@ -157,13 +157,12 @@ export interface LinkedAccount {
   provider: string;
   providerName: string;
   display: string;
+  /** False where the house is not configured any more: the link opens nothing, and can be removed. */
+  isOffered: boolean;
 }
 
 export async function readLinkedAccounts(signal?: AbortSignal): Promise<LinkedAccount[]> {
-  const answer = await askSignIn('GET', 'account/providers', { signal });
-  // Where no provider is configured the address does not exist.
-  if (answer.status === 404) return [];
-  const { data } = await owned(Promise.resolve(answer));
+  const { data } = await owned(askSignIn('GET', 'account/providers', { signal }));
   return (Array.isArray(data) ? data : []).map((one: Bag) => {
     const provider = (one.provider ?? {}) as Bag;
     return {
@@ -171,8 +170,14 @@ export async function readLinkedAccounts(signal?: AbortSignal): Promise<LinkedAc
       provider: String(provider.id ?? ''),
       providerName: String(provider.name ?? ''),
       display: String(one.display ?? ''),
+      isOffered: Array.isArray(provider.flows) && provider.flows.includes('provider_redirect'),
     };
   });
+}
+
+/** The other house does not answer: it cannot be gone to at present. */
+export function isSilent(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 503;
 }
 
 /** Leaves for another house that says who somebody is; it sends the browser back to `back`. */

@@ -12,7 +12,7 @@ export interface Provider {
   name: string;
 }
 
-export interface SignedInUser {
+interface SignedInUser {
   id: string;
   email: string;
   name: string;
@@ -36,7 +36,7 @@ export type SignInState =
 export type StateName = SignInState['name'];
 
 /** What the machine reads of an answer. */
-export interface Answer {
+interface Answer {
   status: number;
   body: unknown;
 }

@@ -1,6 +1,6 @@
 import type { LanguageTag } from '../api/contract';
 
-export interface TimeZone {
+interface TimeZone {
   /** Its name in the IANA data: Asia/Hong_Kong. */
   id: string;
   /** What is shown: the name, and how far it is from UTC at present. */

@@ -24,38 +24,37 @@ export async function offersInField(): Promise<boolean> {
   return hasPasskeys() && ((await window.PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false);
 }
 
-function described(list: unknown): PublicKeyCredentialDescriptor[] {
-  return (Array.isArray(list) ? list : []).map((one: Bag) => ({
-    ...(one as unknown as PublicKeyCredentialDescriptor),
-    id: bytesOf(String(one.id)),
-  }));
+/** What the library types as always there, and older browsers lack. */
+type Known = Partial<Pick<typeof PublicKeyCredential, 'parseCreationOptionsFromJSON' | 'parseRequestOptionsFromJSON'>>;
+
+function described(list: PublicKeyCredentialDescriptorJSON[] | undefined) {
+  return (list ?? []).map((one) => ({ ...one, id: bytesOf(one.id) }));
 }
 
-export function creationOptionsOf(json: Bag): PublicKeyCredentialCreationOptions {
-  const native = window.PublicKeyCredential.parseCreationOptionsFromJSON as ((json: unknown) => unknown) | undefined;
-  if (native) return native.call(window.PublicKeyCredential, json) as PublicKeyCredentialCreationOptions;
-  const user = json.user as Bag;
+function creationOptionsOf(json: PublicKeyCredentialCreationOptionsJSON): PublicKeyCredentialCreationOptions {
+  const known: Known = window.PublicKeyCredential;
+  if (known.parseCreationOptionsFromJSON) return known.parseCreationOptionsFromJSON(json);
   return {
-    ...(json as unknown as PublicKeyCredentialCreationOptions),
-    challenge: bytesOf(String(json.challenge)),
-    user: { ...(user as unknown as PublicKeyCredentialUserEntity), id: bytesOf(String(user.id)) },
+    ...json,
+    challenge: bytesOf(json.challenge),
+    user: { ...json.user, id: bytesOf(json.user.id) },
     excludeCredentials: described(json.excludeCredentials),
-  };
+  } as PublicKeyCredentialCreationOptions;
 }
 
-export function requestOptionsOf(json: Bag): PublicKeyCredentialRequestOptions {
-  const native = window.PublicKeyCredential.parseRequestOptionsFromJSON as ((json: unknown) => unknown) | undefined;
-  if (native) return native.call(window.PublicKeyCredential, json) as PublicKeyCredentialRequestOptions;
+function requestOptionsOf(json: PublicKeyCredentialRequestOptionsJSON): PublicKeyCredentialRequestOptions {
+  const known: Known = window.PublicKeyCredential;
+  if (known.parseRequestOptionsFromJSON) return known.parseRequestOptionsFromJSON(json);
   return {
-    ...(json as unknown as PublicKeyCredentialRequestOptions),
-    challenge: bytesOf(String(json.challenge)),
+    ...json,
+    challenge: bytesOf(json.challenge),
     allowCredentials: described(json.allowCredentials),
-  };
+  } as PublicKeyCredentialRequestOptions;
 }
 
 /** What the browser made, as JSON for the server. */
 export function credentialJson(credential: PublicKeyCredential): Bag {
-  if (typeof credential.toJSON === 'function') return credential.toJSON() as unknown as Bag;
+  if (typeof credential.toJSON === 'function') return credential.toJSON() as Bag;
   const { response } = credential;
   const bytes = (value: unknown) => (value instanceof ArrayBuffer ? textOf(value) : undefined);
   const answer = response as AuthenticatorAssertionResponse & AuthenticatorAttestationResponse;
@@ -81,9 +80,10 @@ export function wasLeft(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
 }
 
-function publicKeyOf(options: unknown): Bag {
+/** The options themselves, in whatever the server wrapped them. */
+function publicKeyOf<Options>(options: unknown): Options {
   const bag = (options ?? {}) as Bag;
-  return (bag.publicKey ?? bag) as Bag;
+  return (bag.publicKey ?? bag) as Options;
 }
 
 /** Makes a passkey with the options of the server. */

@@ -17,7 +17,7 @@ export type Namespace = keyof (typeof english & typeof englishInside);
 export type Words<Part extends Namespace> = TFunction<Part>;
 
 /** Which texts: those of the first view, or those of signing in, accounts and organisations, which most visitors never see. */
-export type Catalogue = 'first' | 'inside';
+type Catalogue = 'first' | 'inside';
 
 const catalogues: Record<LanguageTag, Record<Catalogue, () => Promise<{ default: object }>>> = {
   en: { first: () => import('../locales/en'), inside: () => import('../locales/en/inside') },

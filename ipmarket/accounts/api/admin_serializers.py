@@ -118,5 +118,6 @@ class PersonPlaceSerializer(CamelSerializer):
 class StaffPersonSerializer(StaffPersonRowSerializer):
     time_zone = serializers.CharField()
     has_second_factor = serializers.BooleanField()
+    sessions = serializers.IntegerField(min_value=0, help_text="How many sessions of the person are open.")
     memberships = PersonPlaceSerializer(many=True)
     suspensions = SuspensionSerializer(many=True)

@@ -56,6 +56,13 @@ class VerificationSerializer(CamelSerializer):
     reason = serializers.CharField(required=False, allow_null=True)
 
 
+class OrganisationSuspensionSerializer(CamelSerializer):
+    """Why is told to owners only; everybody else of the organisation sees an empty text."""
+
+    since = serializers.DateTimeField()
+    reason = serializers.CharField(allow_blank=True)
+
+
 class OrganisationSerializer(CamelSerializer):
     """What stands behind ``isDemo`` is there for those who belong to the organisation and for staff only."""
 
@@ -80,6 +87,7 @@ class OrganisationSerializer(CamelSerializer):
     created_at = serializers.DateTimeField(required=False)
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
     standing = serializers.ChoiceField(choices=STANDINGS, required=False)
+    suspension = OrganisationSuspensionSerializer(required=False, allow_null=True)
 
 
 class _ProfileSerializer(CamelSerializer):

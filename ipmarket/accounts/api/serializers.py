@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from ipmarket.accounts.enums import MemberRole, OrganisationKind, OrganisationState, PlatformRole, TermsKind
+from ipmarket.accounts.selectors.actors import MANDATE
 from ipmarket.kernel.api.serializers import CamelSerializer
 
 
@@ -18,14 +20,16 @@ class SessionPlaceSerializer(CamelSerializer):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    kind = serializers.CharField()
-    standing = serializers.CharField(help_text="owner, manager, member, viewer or mandate.")
-    state = serializers.CharField(help_text="Only an active organisation can be acted for.")
+    kind = serializers.ChoiceField(choices=OrganisationKind.values)
+    standing = serializers.ChoiceField(choices=[*MemberRole.values, MANDATE])
+    state = serializers.ChoiceField(
+        choices=OrganisationState.values, help_text="Members of a suspended organisation stand as viewers; mandates for it rest."
+    )
     via_mandate = serializers.BooleanField()
 
 
 class TermsDueSerializer(CamelSerializer):
-    kind = serializers.CharField()
+    kind = serializers.ChoiceField(choices=TermsKind.values)
     version = serializers.CharField()
 
 
@@ -44,8 +48,10 @@ class SessionSerializer(CamelSerializer):
     person = PersonSerializer(allow_null=True)
     organisation = SessionPlaceSerializer(allow_null=True)
     organisations = SessionPlaceSerializer(many=True)
-    roles = serializers.ListField(child=serializers.CharField())
-    held_roles = serializers.ListField(child=serializers.CharField(), help_text="Roles that sleep until there is a second factor.")
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=PlatformRole.values))
+    held_roles = serializers.ListField(
+        child=serializers.ChoiceField(choices=PlatformRole.values), help_text="Roles that sleep until there is a second factor."
+    )
     permissions = serializers.ListField(child=serializers.CharField())
     terms_due = TermsDueSerializer(many=True)
     is_demo = serializers.BooleanField()

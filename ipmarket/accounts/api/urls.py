@@ -12,6 +12,7 @@ from ipmarket.accounts.api.account import (
     ErasureView,
     TermsView,
 )
+from ipmarket.accounts.api.admin_deliveries import DeliveriesRetryView, DeliveryListView, DeliveryRetryView, QueueListView
 from ipmarket.accounts.api.audit_urls import urlpatterns as audit
 from ipmarket.accounts.api.mail_urls import urlpatterns as mail
 from ipmarket.accounts.api.organisations_urls import urlpatterns as organisations
@@ -35,11 +36,18 @@ account = [
     path("account/erasure", ErasureView.as_view(), name="app-erasure"),
     path("terms/<slug:kind>", TermsView.as_view(), name="app-terms"),
 ]
+queues = [
+    path("admin/queues", QueueListView.as_view(), name="app-admin-queues"),
+    path("admin/deliveries", DeliveryListView.as_view(), name="app-admin-deliveries"),
+    path("admin/deliveries/retries", DeliveriesRetryView.as_view(), name="app-admin-deliveries-retries"),
+    path("admin/deliveries/<int:delivery_id>/retry", DeliveryRetryView.as_view(), name="app-admin-delivery-retry"),
+]
 
 urlpatterns = [
     *session,
     *audit,
     *mail,
+    *queues,
     *account,
     *organisations,
     *access,

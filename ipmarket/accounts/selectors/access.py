@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from ipmarket.accounts.enums import AccessLevel, MandateScope
+from ipmarket.accounts.enums import AccessLevel, MandateScope, MemberRole, OrganisationState
 from ipmarket.accounts.models import Membership
 from ipmarket.kernel.actor import Actor
 
@@ -46,7 +46,11 @@ def grants_for(actor: Actor, *, at: datetime | None = None, level: str = AccessL
     reach = in_force(at) if level == AccessLevel.EXISTENCE else in_force(at) & Q(level__in=levels_from(level))
     found = [Q(user_id=actor.user_id) & reach]
     if reads_for_organisation(actor):
-        found.append(Q(organisation_id=actor.organisation_id) & reach)
+        opened = Q(organisation_id=actor.organisation_id)
+        # All members of a suspended organisation stand as viewers: what others opened to it stays closed until that is lifted.
+        if actor.standing == MemberRole.VIEWER:
+            opened &= Q(organisation__state=OrganisationState.ACTIVE)
+        found.append(opened & reach)
     return found
 
 

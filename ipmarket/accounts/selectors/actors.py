@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from ipmarket.accounts.enums import MandateState, OrganisationState
 from ipmarket.accounts.models import Mandate, Membership, PlatformRoleGrant, User
+from ipmarket.accounts.selectors.members_standing import standing_at
 from ipmarket.kernel.actor import VISITOR, Actor
 from ipmarket.kernel.clock import now
 
@@ -30,12 +31,13 @@ MANDATE = "mandate"
 MOST_PLACES = 50
 # Mandates begin and end with days, of Hong Kong where the office is.
 _DAYS_OF = ZoneInfo("Asia/Hong_Kong")
+_LIVING = (OrganisationState.ACTIVE, OrganisationState.SUSPENDED)
 _ARRAY = ArrayField(CharField(max_length=24))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A person's place in an organisation: a membership's role, or a mandate with its scopes."""
+    """A person's place in an organisation: the standing that a membership gives there now, or a mandate with its scopes."""
 
     organisation_id: UUID
     standing: str
@@ -44,9 +46,14 @@ class Place:
     scopes: frozenset[str] | None = None
 
     @property
-    def can_act(self) -> bool:
+    def is_active(self) -> bool:
         """True where the organisation itself is not suspended, closed or merged away."""
         return self.organisation_state == OrganisationState.ACTIVE
+
+    @property
+    def can_act(self) -> bool:
+        """True where the person may act: for a suspended organisation its members may, who only read; a mandate for it rests."""
+        return self.is_active or (self.organisation_state == OrganisationState.SUSPENDED and self.mandate_id is None)
 
 
 def _open_at(at: datetime) -> Q:
@@ -54,7 +61,7 @@ def _open_at(at: datetime) -> Q:
 
 
 def _memberships(user_id: UUID, at: datetime) -> QuerySet[Any, Any]:
-    rows = Membership.objects.filter(_open_at(at), user_id=user_id).annotate(
+    rows = Membership.objects.filter(_open_at(at), user_id=user_id, organisation__state__in=_LIVING).annotate(
         kind=Value("membership"), since=F("starts_at"), state=F("organisation__state"), reach=Value(None, output_field=_ARRAY)
     )
     return rows.values_list("kind", "organisation_id", "role", "state", "id", "reach", "since")
@@ -63,13 +70,17 @@ def _memberships(user_id: UUID, at: datetime) -> QuerySet[Any, Any]:
 def _mandates(user_id: UUID, at: datetime) -> QuerySet[Any, Any]:
     today = at.astimezone(_DAYS_OF).date()
     rows = Mandate.objects.filter(
-        Q(ends_date__isnull=True) | Q(ends_date__gt=today), user_id=user_id, state=MandateState.ACTIVE, starts_date__lte=today
+        Q(ends_date__isnull=True) | Q(ends_date__gt=today),
+        user_id=user_id,
+        state=MandateState.ACTIVE,
+        starts_date__lte=today,
+        organisation__state__in=_LIVING,
     ).annotate(kind_=Value(MANDATE), standing=Value(MANDATE), state_=F("organisation__state"), since=F("offered_at"))
     return rows.values_list("kind_", "organisation_id", "standing", "state_", "id", "scopes", "since")
 
 
 def standings_of(user_id: UUID, at: datetime) -> list[Place]:
-    """The person's open places, memberships before mandates and older before younger, at most fifty; one query.
+    """The person's open places in living organisations, memberships before mandates and older before younger, at most fifty; one query.
 
     Where somebody is a member and holds a mandate too, the membership counts.
     """
@@ -77,7 +88,13 @@ def standings_of(user_id: UUID, at: datetime) -> list[Place]:
     places: dict[UUID, Place] = {}
     for kind, organisation_id, standing, state, row_id, scopes, _ in rows[: MOST_PLACES * 2]:
         is_mandate = kind == MANDATE
-        place = Place(organisation_id, standing, state, row_id if is_mandate else None, frozenset(scopes or ()) if is_mandate else None)
+        place = Place(
+            organisation_id,
+            standing if is_mandate else standing_at(standing, state),
+            state,
+            row_id if is_mandate else None,
+            frozenset(scopes or ()) if is_mandate else None,
+        )
         places.setdefault(organisation_id, place)
     return list(places.values())[:MOST_PLACES]
 
@@ -124,14 +141,25 @@ def actor_of(request: HttpRequest) -> Actor:
     )
 
 
-def person_actor(*, user: User, at: datetime, organisation_id: UUID | None = None, request_id: str = "", is_strong: bool = False) -> Actor:
+def person_actor(
+    *,
+    user: User,
+    at: datetime,
+    organisation_id: UUID | None = None,
+    request_id: str = "",
+    is_strong: bool = False,
+    only_active: bool = False,
+) -> Actor:
     """The person as an actor at a time; at most two queries.
 
-    An organisation that the person has left, never was in, or that may not act at present does not count; the oldest place does then.
+    An organisation that the person has left, never was in, or that is closed does not count; the oldest place in an active one does then,
+    and the oldest in a suspended one where there is no other. A choice stays where its organisation is suspended meanwhile, so that nobody
+    goes on in another's name unawares; with ``only_active`` suspended ones do not count at all.
     Platform roles count in a strong session only. A mandate narrows by its scopes; a membership does not narrow.
     """
-    places = [place for place in standings_of(user.id, at) if place.can_act]
-    here = next((place for place in places if place.organisation_id == organisation_id), places[0] if places else None)
+    places = [place for place in standings_of(user.id, at) if place.is_active or (place.can_act and not only_active)]
+    places.sort(key=lambda place: (place.organisation_id != organisation_id, not place.is_active))
+    here = places[0] if places else None
     return Actor(
         kind="person",
         user_id=user.id,

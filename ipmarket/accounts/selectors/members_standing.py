@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from ipmarket.accounts.enums import MemberRole
+from ipmarket.accounts.enums import MemberRole, OrganisationState
 from ipmarket.accounts.models import Membership
 from ipmarket.kernel.actor import Actor
 
@@ -24,6 +24,16 @@ _HANDLED: Final[Mapping[str, frozenset[MemberRole]]] = MappingProxyType({
 def open_at(at: datetime) -> Q:
     """Memberships that hold at this instant: from their start, to before their end."""
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def standing_at(role: str, state: str) -> str:
+    """The standing that a role gives in an organisation of this state.
+
+    In a suspended one whoever belongs to it reads, as a viewer does; in one that is closed or merged away nobody stands.
+    """
+    if state == OrganisationState.ACTIVE:
+        return role
+    return MemberRole.VIEWER.value if role and state == OrganisationState.SUSPENDED else ""
 
 
 def handled_roles(actor: Actor) -> frozenset[MemberRole]:

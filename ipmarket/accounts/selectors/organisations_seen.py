@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from ipmarket.accounts.enums import OrganisationState, VerificationState
 from ipmarket.accounts.models import Organisation, VerificationCase
 from ipmarket.accounts.selectors.actors import MANDATE, Place, standings_of
-from ipmarket.accounts.selectors.members_standing import role_in
+from ipmarket.accounts.selectors.members_standing import role_in, standing_at
 from ipmarket.accounts.selectors.organisation_rules import sector_label, size_of
 from ipmarket.accounts.selectors.policies import Target, allowed_actions, can, require
+from ipmarket.accounts.selectors.suspensions import suspension_told
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language
@@ -37,19 +38,19 @@ def organisation_for(actor: Actor, organisation_id: UUID, *, at: datetime | None
     return organisation
 
 
-def standing_in(actor: Actor, organisation_id: UUID, *, at: datetime | None) -> str:
+def standing_in(actor: Actor, organisation: Organisation, *, at: datetime | None) -> str:
     """How the actor stands in the organisation, whether or not they act for it at the moment; "" for a stranger."""
-    if actor.organisation_id == organisation_id:
+    if actor.organisation_id == organisation.id:
         return actor.standing
     if actor.user_id is None or at is None or (actor.scopes is not None and actor.mandate_id is None):
         return ""
-    return role_in(user_id=actor.user_id, organisation_id=organisation_id, at=at)
+    return standing_at(role_in(user_id=actor.user_id, organisation_id=organisation.id, at=at), organisation.state)
 
 
 def _sees_inside(actor: Actor, organisation: Organisation, at: datetime | None) -> bool:
     if can(actor, READ, target_of(organisation.id)):
         return True
-    standing = standing_in(actor, organisation.id, at=at)
+    standing = standing_in(actor, organisation, at=at)
     return bool(standing) and standing != MANDATE
 
 
@@ -60,7 +61,7 @@ def card_of(actor: Actor, organisation_id: UUID, *, at: datetime, language: Lang
     organisation = organisation_for(actor, organisation_id, at=at)
     if not _sees_inside(actor, organisation, at):
         return public_card(organisation, language=language, on=at.date())
-    standing = standing_in(actor, organisation.id, at=at)
+    standing = standing_in(actor, organisation, at=at)
     return full_card(organisation, actor=actor, standing=standing, language=language, on=at.date(), reason=_refusal(organisation))
 
 
@@ -106,7 +107,15 @@ def full_card(
         "created_at": organisation.created_at,
         "allowed": allowed_here(actor, organisation.id),
         "standing": standing,
+        "suspension": _suspension(actor, organisation),
     }
+
+
+def _suspension(actor: Actor, organisation: Organisation) -> dict[str, Any] | None:
+    if organisation.state != OrganisationState.SUSPENDED:
+        return None
+    told = suspension_told(user_id=actor.user_id, organisation_id=organisation.id)
+    return {"since": told.since, "reason": told.reason} if told is not None else None
 
 
 def allowed_here(actor: Actor, organisation_id: UUID) -> list[str]:
@@ -139,7 +148,7 @@ def organisations_of(actor: Actor, *, at: datetime) -> tuple[QuerySet[Organisati
 
 def own_card(organisation: Organisation, *, actor: Actor, place: Place | None, language: Language, on: date) -> dict[str, Any]:
     """The card of an organisation in the actor's own list. The reason of a refusal stands on the organisation's page only."""
-    if place is None or (place.mandate_id is not None and "read" not in (place.scopes or ())):
+    if place is None or not place.can_act or (place.mandate_id is not None and "read" not in (place.scopes or ())):
         return {**public_card(organisation, language=language, on=on), "standing": MANDATE if place else ""}
     return full_card(organisation, actor=actor, standing=place.standing, language=language, on=on, reason=None)
 

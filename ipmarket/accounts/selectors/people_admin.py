@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ipmarket.accounts.credentials import has_second_factor
+from ipmarket.accounts.credentials import has_second_factor, sessions_count
 from ipmarket.accounts.models import Membership, PlatformRoleGrant, User
 from ipmarket.accounts.selectors.members_standing import open_at
 from ipmarket.accounts.selectors.organisations_admin import suspensions_of
@@ -77,6 +77,7 @@ def person_for_staff(actor: Actor, user_id: UUID, *, at: datetime) -> dict[str, 
         **person_row(user, roles=roles_of([user], at=at).get(user.id, [])),
         "time_zone": user.time_zone,
         "has_second_factor": has_second_factor(user.id),
+        "sessions": sessions_count(user.id),
         "memberships": [
             {
                 "id": place.id,

@@ -7,7 +7,7 @@ SELF, no standing, no grant.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -16,6 +16,7 @@ from ipmarket.accounts.enums import AccessLevel, PlatformRole
 from ipmarket.accounts.errors import AccountsError, SignInNeeded
 from ipmarket.accounts.models import AccessGrant, Wall
 from ipmarket.accounts.selectors.access import any_of, grants_for, walls_against
+from ipmarket.accounts.selectors.suspensions import refuse_while_suspended
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import Forbidden, NotFound
 
@@ -181,7 +182,8 @@ def require(actor: Actor, action: str, target: Target | None = None) -> None:
 
     Raises NotFound (404) where the row hides the thing, with the words of an unknown one, and for whatever stands behind a wall; otherwise
     SignInNeeded (401) to visitors and Forbidden (403) to everybody else. An API token without the scope gets Forbidden "scope_missing"
-    before anything is looked at, so that the answer tells nothing about the target. Raises UnknownAction.
+    before anything is looked at, so that the answer tells nothing about the target. Whoever acts for a suspended organisation, and would
+    change something of it, gets Conflict ("organisation_not_active"). Raises UnknownAction.
     """
     row = row_of(action)
     require_scope(actor, row)
@@ -189,10 +191,19 @@ def require(actor: Actor, action: str, target: Target | None = None) -> None:
     is_walled_off = _is_walled_off(actor, target)
     if is_related and not is_walled_off:
         return
+    if not is_walled_off:
+        _tell_of_suspension(actor, row, target)
     if row.is_hidden or is_walled_off:
         raise NotFound("There is no such thing, or it is not visible to you.")
     require_person(actor)
     raise Forbidden("This is not allowed.")
+
+
+def _tell_of_suspension(actor: Actor, row: PolicyRow, target: Target | None) -> None:
+    """Members of a suspended organisation stand as viewers in it; what others of them may do otherwise is refused with the reason."""
+    acts_there = target is not None and actor.standing == Who.VIEWER and target.organisation_id == actor.organisation_id
+    if acts_there and actor.organisation_id is not None and not row.is_reading and row.who & set(_STANDINGS):
+        refuse_while_suspended(user_id=actor.user_id, organisation_id=actor.organisation_id)
 
 
 def require_scope(actor: Actor, row: PolicyRow) -> None:
@@ -227,6 +238,14 @@ def allowed_actions(actor: Actor, target: Target | None, prefix: str = "") -> li
     if _is_walled_off(actor, target):
         return []
     return [action for action in wanted if has_scope(actor, _rows[action]) and _has_relation(actor, _rows[action], target)]
+
+
+def offices_for(actor: Actor, action: str, target: Target | None = None) -> frozenset[str]:
+    """The actor's platform roles that open the action, where nothing else does; none where the actor may do it without them."""
+    row = row_of(action)
+    if _has_relation(replace(actor, roles=frozenset()), row, target):
+        return frozenset()
+    return frozenset(role for role in actor.roles if role in _ROLES and _ROLES[role] in row.who)
 
 
 def permissions_of(actor: Actor) -> list[str]:

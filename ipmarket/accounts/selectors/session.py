@@ -88,7 +88,7 @@ def session_of(actor: Actor, *, at: datetime, language: Language) -> SessionView
     ``held_roles`` are platform roles that sleep until the session is made with a second factor.
     """
     if actor.user_id is None:
-        return SessionView(None, None, [], [], [], permissions_of(actor), [])
+        return SessionView(None, None, [], [], [], permissions_of(actor), due_terms(None, on=at.date()))
     user = User.objects.get(id=actor.user_id)
     organisations = _named(standings_of(user.id, at), language)
     return SessionView(

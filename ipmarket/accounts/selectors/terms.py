@@ -78,10 +78,10 @@ def current_terms(kind: str, *, language: str, on: date) -> Terms:
 
 
 def due_terms(user_id: UUID | None, *, on: date) -> list[DueTerms]:
-    """What a person has to accept before going on: versions in force that they have not accepted. Nothing for visitors."""
-    if user_id is None:
-        return []
-    accepted = set(TermsAcceptance.objects.filter(user_id=user_id).values_list("terms_id", flat=True)[:100])
+    """What a person has to accept before going on: versions in force that they have not accepted. For visitors, what signing up takes."""
+    accepted: set[UUID] = set()
+    if user_id is not None:
+        accepted = set(TermsAcceptance.objects.filter(user_id=user_id).values_list("terms_id", flat=True)[:100])
     return [DueTerms(row.kind, row.version) for kind, row in sorted(_in_force(on).items()) if row.id not in accepted]
 
 

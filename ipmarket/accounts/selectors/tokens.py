@@ -75,7 +75,8 @@ def holder_of(secret: str, *, at: datetime, request_id: str) -> TokenHolder | No
     user = token.user
     if not user.is_active:
         return None
-    actor = person_actor(user=user, at=at, organisation_id=token.organisation_id, request_id=request_id)
+    # A program has nothing to do where nobody may act, not even to read.
+    actor = person_actor(user=user, at=at, organisation_id=token.organisation_id, request_id=request_id, only_active=True)
     if token.organisation_id is None:
         actor = replace(actor, organisation_id=None, standing="", mandate_id=None)
     elif actor.organisation_id != token.organisation_id or actor.mandate_id is not None:

@@ -10,7 +10,7 @@ from ipmarket.accounts.enums import RoleProposalState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PLATFORM_ROLE_GRANTED, ROLE_PROPOSAL_CLOSED
 from ipmarket.accounts.models import PlatformRoleGrant, RoleProposal, User
-from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.organisation_rows import needed_reason
 from ipmarket.accounts.services.queue_notice import queue_notice
 from ipmarket.accounts.states.role_proposal import ROLE_PROPOSAL, RoleProposalEvent
@@ -30,7 +30,7 @@ def decide_role_proposal(*, actor: Actor, at: datetime, proposal_id: UUID, decis
     Raises NotFound, Forbidden ("second_person_needed") to whoever proposed it and to the person it is about, Conflict
     ("transition_refused", "role_held_already", and "not_active" where the person may not sign in any longer).
     """
-    require(actor, "accounts.roles.decide")
+    hold_office(actor=actor, at=at, action="accounts.roles.decide")
     told = needed_reason(reason)
     # The person first, then what is about the person, as everywhere.
     person = User.objects.select_for_update().filter(role_proposals__id=proposal_id).first()

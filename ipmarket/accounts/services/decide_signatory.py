@@ -9,8 +9,8 @@ from ipmarket.accounts.enums import SignatoryState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import SIGNATORY_DECIDED
 from ipmarket.accounts.models import Membership, Organisation, Signatory
-from ipmarket.accounts.selectors import policies
 from ipmarket.accounts.services.find_signatory import hold_signatory
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.hold_organisation import require_active
 from ipmarket.accounts.services.tell_people import tell_signatory_decided
 from ipmarket.accounts.states.signatory import SIGNATORY, SignatoryEvent
@@ -28,7 +28,7 @@ def decide_signatory(*, actor: Actor, at: datetime, signatory_id: UUID, is_confi
     Raises Forbidden to everybody but operators, and "not_yours_to_decide" to one who proposed it or belongs to the organisation; NotFound;
     InvalidInput "reason_needed"; Conflict "transition_refused" once it is decided, "organisation_not_active".
     """
-    policies.require(actor, "accounts.signatories.decide")
+    hold_office(actor=actor, at=at, action="accounts.signatories.decide")
     if not is_confirmed and not reason.strip():
         raise InvalidInput("Say why it is refused.", code=AccountsError.REASON_NEEDED)
     organisation, signatory = hold_signatory(signatory_id)

@@ -11,6 +11,7 @@ from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PLATFORM_ROLE_ENDED
 from ipmarket.accounts.models import PlatformRoleGrant
 from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.hold_office import hold_office, hold_offices_of
 from ipmarket.accounts.services.lock_operators import lock_operators
 from ipmarket.accounts.services.organisation_rows import needed_reason
 from ipmarket.accounts.services.queue_notice import queue_notice
@@ -30,11 +31,13 @@ def end_platform_role(*, actor: Actor, at: datetime, grant_id: UUID, reason: str
     Raises NotFound for an unknown grant and one that has ended, InvalidInput without a reason, Conflict ("last_operator").
     """
     require(actor, "accounts.roles.end")
-    told = needed_reason(reason)
     wanted = PlatformRoleGrant.objects.filter(id=grant_id, ends_at__isnull=True).first()
+    # Both people's roles at once and in order: of two operators who end each other's roles one finds the own one ended.
+    hold_offices_of(user_id for user_id in (actor.user_id, wanted.user_id if wanted else None) if user_id is not None)
+    hold_office(actor=actor, at=at, action="accounts.roles.end")
+    told = needed_reason(reason)
     if wanted is None:
         raise NotFound("There is no such role, or it has ended.")
-    # People first, then grants, as everywhere: two operators who end each other's roles do not both succeed.
     operators = lock_operators() if wanted.role == PlatformRole.OPERATOR else set()
     grant = PlatformRoleGrant.objects.select_for_update(of=["self"]).filter(id=grant_id, ends_at__isnull=True).first()
     if grant is None:

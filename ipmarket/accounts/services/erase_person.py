@@ -22,6 +22,7 @@ from ipmarket.accounts.selectors.policies import Target, require
 from ipmarket.accounts.services.end_membership import SHORTEST, end_membership
 from ipmarket.accounts.services.end_powers import BY_PERSON, OPEN_MANDATE, end_open_mandate
 from ipmarket.accounts.services.forget_identity import forget_identity
+from ipmarket.accounts.services.hold_office import hold_offices_of
 from ipmarket.accounts.services.hold_organisation import lock_organisation
 from ipmarket.accounts.services.lock_operators import lock_operators
 from ipmarket.accounts.states.join_request import JOIN_REQUEST, JoinRequestEvent
@@ -42,7 +43,8 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
     Raises Unprocessable ("confirmation_wrong"), and Conflict ("erasure_blocked") with what stands in the way.
     """
     require(actor, "accounts.data.erase", Target(kind="accounts.user", user_id=actor.user_id))
-    # Organisations first, then people, as everywhere: two owners who leave at once, each seeing the other, do not both succeed.
+    hold_offices_of([actor.person_id])
+    # Then organisations, then people, as everywhere: two owners who leave at once, each seeing the other, do not both succeed.
     places = Membership.objects.filter(user_id=actor.person_id, ends_at__isnull=True).order_by("organisation_id")
     for organisation_id in places.values_list("organisation_id", flat=True):
         lock_organisation(organisation_id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from ipmarket.accounts.enums import MemberRole, OrganisationState
+from ipmarket.accounts.enums import OrganisationState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.models import Organisation
 from ipmarket.accounts.selectors import policies
 from ipmarket.accounts.selectors.mandates_open import open_mandates
-from ipmarket.accounts.selectors.members_standing import role_in
+from ipmarket.accounts.selectors.members_standing import role_in, standing_at
 from ipmarket.accounts.selectors.policies import Target
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import Conflict, NotFound
 
@@ -49,21 +50,19 @@ def _as_of_now(actor: Actor, organisation: Organisation, at: datetime) -> Actor:
         still_open = any(mandate.id == actor.mandate_id for mandate in open_mandates(actor.user_id, at))
         return actor if still_open else replace(actor, standing="")
     role = role_in(user_id=actor.user_id, organisation_id=organisation.id, at=at)
-    if role and organisation.state != OrganisationState.ACTIVE:
-        role = MemberRole.VIEWER
-    return replace(actor, standing=str(role))
+    return replace(actor, standing=standing_at(role, organisation.state))
 
 
 def hold_organisation(*, actor: Actor, at: datetime, organisation_id: UUID, action: str, may_be_suspended: bool = False) -> Held:
     """Check the policy, lock the organisation and check again with the standing of this moment.
 
-    Raises what ``policies.require`` raises, and Conflict ("organisation_not_active") unless the organisation is active; with
-    ``may_be_suspended`` a suspended one will do.
+    Raises what ``policies.require`` raises, to members of a suspended organisation a sentence that it is; and Conflict
+    ("organisation_not_active") unless the organisation is active; with ``may_be_suspended`` a suspended one will do.
     """
     target = Target("accounts.organisation", id=organisation_id, organisation_id=organisation_id)
-    policies.require(actor, action, target)
+    opened = hold_office(actor=actor, at=at, action=action, target=target)
     organisation = lock_organisation(organisation_id)
-    current = _as_of_now(actor, organisation, at)
+    current = _as_of_now(opened, organisation, at)
     policies.require(current, action, target)
     if not (may_be_suspended and organisation.state == OrganisationState.SUSPENDED):
         require_active(organisation)

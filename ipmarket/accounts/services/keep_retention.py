@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 
 from django.contrib.sessions.models import Session
@@ -14,15 +15,19 @@ from ipmarket.accounts.models import DataExport, Document, Invitation, SignInPla
 from ipmarket.accounts.selectors.policies import require
 from ipmarket.accounts.selectors.retention import kept_since
 from ipmarket.accounts.services.forget_identity import ERASED_HOST, forget_identity
+from ipmarket.accounts.services.make_data_export import FOLDER
 from ipmarket.accounts.states.data_export import DATA_EXPORT, JobEvent
 from ipmarket.kernel import files
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
+from ipmarket.kernel.mail.services.forget_messages import forget_old_messages
 from ipmarket.kernel.outbox import services as outbox
 from ipmarket.kernel.states import apply
 
 # Of each kind a run takes so many; what is left waits for the next day.
 BATCH = 5_000
+# So many paths are looked up in one statement.
+_AT_ONCE = 500
 
 
 def keep_retention(*, actor: Actor, at: datetime) -> dict[str, int]:
@@ -50,6 +55,18 @@ def _data_exports(at: datetime) -> int:
         export.path = ""
         export.save(update_fields=["state", "path"])
         count += 1
+    return count
+
+
+def _unnamed_copies(at: datetime) -> int:
+    """Files that were written and never named, because the work was cut off before its end. Young ones may be on their way."""
+    old = files.old_files(FOLDER, before=kept_since("unnamed_copies", at=at))
+    count = 0
+    while count < BATCH and (paths := list(islice(old, _AT_ONCE))):
+        named = set(DataExport.objects.filter(path__in=paths).values_list("path", flat=True))
+        for path in sorted(set(paths) - named)[: BATCH - count]:
+            files.remove(path)
+            count += 1
     return count
 
 
@@ -92,6 +109,14 @@ def _unproven_accounts(at: datetime) -> int:
     return len(people)
 
 
+def _mail_addresses(at: datetime) -> int:
+    return forget_old_messages(actor=Actor.system("retention"), at=at, before=kept_since("mail_addresses", at=at))
+
+
+def _looks(at: datetime) -> int:
+    return audit.forget_old_looks(at=at, before=kept_since("looks", at=at))
+
+
 def _expired_sessions(at: datetime) -> int:
     return Session.objects.filter(expire_date__lt=at).delete()[0]
 
@@ -99,10 +124,13 @@ def _expired_sessions(at: datetime) -> int:
 RULES: Mapping[str, Callable[[datetime], int]] = MappingProxyType(
     {
         "data_exports": _data_exports,
+        "unnamed_copies": _unnamed_copies,
         "closed_invitations": _closed_invitations,
         "sign_in_places": _sign_in_places,
         "removed_documents": _removed_documents,
         "unproven_accounts": _unproven_accounts,
+        "mail_addresses": _mail_addresses,
+        "looks": _looks,
         "audit_personal_values": _audit_personal_values,
         "expired_sessions": _expired_sessions,
     }

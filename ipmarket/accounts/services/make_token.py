@@ -14,6 +14,7 @@ from ipmarket.accounts.events import TOKEN_MADE
 from ipmarket.accounts.models import ApiToken, User
 from ipmarket.accounts.selectors.actors import MANDATE, standings_of
 from ipmarket.accounts.selectors.policies import Target, person_id, require
+from ipmarket.accounts.selectors.suspensions import refuse_while_suspended
 from ipmarket.accounts.selectors.tokens import OF_ORGANISATION
 from ipmarket.accounts.services.queue_notice import queue_notice
 from ipmarket.kernel.actor import Actor
@@ -45,7 +46,7 @@ def make_token(
 
     It acts for the organisation named, in which the person is a member, or for none. Raises InvalidInput for unknown scopes and a period
     out of bounds, NotFound for an organisation without a membership, Unprocessable ("scope_not_yours") for scopes that are not the
-    person's to give, Conflict ("too_many_tokens").
+    person's to give, Conflict ("too_many_tokens", and "organisation_not_active" for an organisation that is suspended).
     """
     require(actor, "accounts.tokens.manage", Target("accounts.user", user_id=actor.user_id))
     wanted = sorted({TokenScope(scope) for scope in scopes if scope in TokenScope.values})
@@ -90,9 +91,10 @@ def make_token(
 def _require_own(actor: Actor, owner: User, scopes: set[TokenScope], organisation_id: UUID | None, at: datetime) -> None:
     """Nobody gives a program more than they have: an organisation's scopes take a membership, the operator's a strong session."""
     if organisation_id is not None:
-        places = [place for place in standings_of(owner.id, at) if place.can_act and place.standing != MANDATE]
-        if organisation_id not in {place.organisation_id for place in places}:
+        places = {place.organisation_id: place for place in standings_of(owner.id, at) if place.can_act and place.standing != MANDATE}
+        if organisation_id not in places:
             raise NotFound("There is no such thing, or it is not visible to you.")
+        refuse_while_suspended(user_id=owner.id, organisation_id=organisation_id)
     missing = scopes & OF_ORGANISATION if organisation_id is None else set()
     if TokenScope.IMPORT in scopes and not actor.has_role(PlatformRole.OPERATOR):
         missing.add(TokenScope.IMPORT)

@@ -9,7 +9,8 @@ from ipmarket.accounts.enums import OrganisationState, VerificationState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import ORGANISATION_MERGED
 from ipmarket.accounts.models import Organisation
-from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.selectors.policies import Target
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.hold_organisation import require_active
 from ipmarket.accounts.services.lift_suspension import lift_suspension
 from ipmarket.accounts.services.move_places import move_places
@@ -33,7 +34,8 @@ def merge_organisations(*, actor: Actor, at: datetime, duplicate_id: UUID, into_
     record of what was. Raises Conflict ("merge_refused") for one organisation twice, ("organisation_not_active") for a target that is not
     active, ("transition_refused") for a duplicate that is closed or merged already.
     """
-    require(actor, "accounts.organisations.merge", Target("accounts.organisation", id=duplicate_id, organisation_id=duplicate_id))
+    target = Target("accounts.organisation", id=duplicate_id, organisation_id=duplicate_id)
+    hold_office(actor=actor, at=at, action="accounts.organisations.merge", target=target)
     told = needed_reason(reason)
     if duplicate_id == into_id:
         raise Conflict("An organisation is not merged into itself.", code=AccountsError.MERGE_REFUSED)

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from ipmarket.accounts.events import PAGES_SEEN_AS
-from ipmarket.accounts.selectors.policies import require
 from ipmarket.accounts.selectors.seen_as import CHOICES
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.errors import Forbidden
@@ -16,7 +16,7 @@ from ipmarket.kernel.outbox import services as outbox
 @transaction.atomic
 def note_pages_seen_as(*, actor: Actor, at: datetime, wanted: str) -> None:
     """Records it. ``actor`` is the one who looks, not the one whom they see as; callers note it once a minute at most."""
-    require(actor, "accounts.pages.see_as")
+    hold_office(actor=actor, at=at, action="accounts.pages.see_as")
     if actor.user_id is None or wanted not in CHOICES:
         raise Forbidden("This is not allowed.")
     audit.record(

@@ -10,7 +10,8 @@ from ipmarket.accounts.enums import PlatformRole
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PLATFORM_ROLE_PROPOSED
 from ipmarket.accounts.models import PlatformRoleGrant, RoleProposal, User
-from ipmarket.accounts.selectors.policies import person_id, require
+from ipmarket.accounts.selectors.policies import person_id
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.organisation_rows import needed_reason
 from ipmarket.accounts.services.queue_notice import queue_notice
 from ipmarket.kernel.actor import Actor
@@ -29,7 +30,7 @@ def propose_platform_role(*, actor: Actor, at: datetime, user_id: UUID, role: st
     Raises NotFound for somebody who is unknown or not active, InvalidInput for an unknown role or without a reason, Conflict
     ("not_oneself", "role_held_already", "role_proposed_already").
     """
-    require(actor, "accounts.roles.propose")
+    hold_office(actor=actor, at=at, action="accounts.roles.propose")
     told = needed_reason(reason)
     if role not in PlatformRole.values:
         raise InvalidInput("There is no such role.", params={"roles": PlatformRole.values})

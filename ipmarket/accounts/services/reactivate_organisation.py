@@ -8,7 +8,8 @@ from django.db import transaction
 from ipmarket.accounts.enums import OrganisationState
 from ipmarket.accounts.events import ORGANISATION_REACTIVATED
 from ipmarket.accounts.models import Organisation
-from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.selectors.policies import Target
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.hold_organisation import lock_organisation
 from ipmarket.accounts.services.lift_suspension import lift_suspension
 from ipmarket.accounts.services.organisation_rows import needed_reason, save_organisation
@@ -23,7 +24,8 @@ from ipmarket.kernel.states import apply
 @transaction.atomic
 def reactivate_organisation(*, actor: Actor, at: datetime, organisation_id: UUID, reason: str) -> Organisation:
     """Lets its members act again from this moment on. Raises Conflict ("transition_refused") for one that is not suspended."""
-    require(actor, "accounts.organisation.suspend", Target("accounts.organisation", id=organisation_id, organisation_id=organisation_id))
+    target = Target("accounts.organisation", id=organisation_id, organisation_id=organisation_id)
+    hold_office(actor=actor, at=at, action="accounts.organisation.suspend", target=target)
     told = needed_reason(reason)
     organisation = lock_organisation(organisation_id)
     before = organisation.state

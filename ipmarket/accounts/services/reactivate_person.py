@@ -8,7 +8,8 @@ from django.db import transaction
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PERSON_REACTIVATED
 from ipmarket.accounts.models import User
-from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.selectors.policies import Target
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.lift_suspension import lift_suspension
 from ipmarket.accounts.services.organisation_rows import needed_reason
 from ipmarket.accounts.services.queue_notice import queue_notice
@@ -21,7 +22,7 @@ from ipmarket.kernel.outbox import services as outbox
 @transaction.atomic
 def reactivate_person(*, actor: Actor, at: datetime, user_id: UUID, reason: str) -> User:
     """Lets the person sign in again. Raises Conflict ("transition_refused") for one who is not suspended, NotFound for an erased one."""
-    require(actor, "accounts.person.suspend", Target("accounts.user", id=user_id))
+    hold_office(actor=actor, at=at, action="accounts.person.suspend", target=Target("accounts.user", id=user_id))
     if user_id == actor.user_id:
         raise Conflict("Nobody lifts their own suspension.", code=AccountsError.NOT_ONESELF)
     told = needed_reason(reason)

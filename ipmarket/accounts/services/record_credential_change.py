@@ -43,6 +43,7 @@ TEMPLATES = {
     CredentialChange.PASSKEY_ADDED: "accounts/passkey_added",
     CredentialChange.PASSKEY_REMOVED: "accounts/passkey_removed",
     CredentialChange.PROVIDER_LINKED: "accounts/provider_linked",
+    CredentialChange.PROVIDER_UNLINKED: "accounts/provider_unlinked",
 }
 # After these, whoever sits at another session may be the one against whom the change was made.
 ENDS_OTHER_SESSIONS = frozenset(

@@ -1,4 +1,4 @@
-"""The operator suspends an organisation: its members still read, and nobody acts for it."""
+"""The operator suspends an organisation: its members read, as viewers do; nobody changes anything of it, and mandates for it rest."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,8 @@ from django.db import transaction
 from ipmarket.accounts.enums import OrganisationState
 from ipmarket.accounts.events import ORGANISATION_SUSPENDED
 from ipmarket.accounts.models import Organisation, Suspension
-from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.selectors.policies import Target
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.services.hold_organisation import lock_organisation
 from ipmarket.accounts.services.organisation_rows import needed_reason, save_organisation
 from ipmarket.accounts.services.tell_owners import tell_owners
@@ -23,7 +24,8 @@ from ipmarket.kernel.states import apply
 @transaction.atomic
 def suspend_organisation(*, actor: Actor, at: datetime, organisation_id: UUID, reason: str) -> Organisation:
     """Suspends it from this moment on and tells its owners why. Raises Conflict ("transition_refused") for one that is not active."""
-    require(actor, "accounts.organisation.suspend", Target("accounts.organisation", id=organisation_id, organisation_id=organisation_id))
+    target = Target("accounts.organisation", id=organisation_id, organisation_id=organisation_id)
+    hold_office(actor=actor, at=at, action="accounts.organisation.suspend", target=target)
     if actor.user_id is None:
         raise InvalidInput("A person suspends an organisation.")
     told = needed_reason(reason)

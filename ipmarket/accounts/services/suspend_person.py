@@ -10,6 +10,7 @@ from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import PERSON_SUSPENDED
 from ipmarket.accounts.models import Suspension, User
 from ipmarket.accounts.selectors.policies import Target, require
+from ipmarket.accounts.services.hold_office import hold_office, hold_offices_of
 from ipmarket.accounts.services.lock_operators import lock_operators
 from ipmarket.accounts.services.organisation_rows import needed_reason
 from ipmarket.accounts.services.queue_notice import queue_notice
@@ -26,7 +27,11 @@ def suspend_person(*, actor: Actor, at: datetime, user_id: UUID, reason: str) ->
     Sessions end, tokens are refused and roles sleep, since all of them count for active accounts only. Raises Conflict ("not_oneself",
     "last_operator", "transition_refused" for somebody who is not active) and NotFound.
     """
-    require(actor, "accounts.person.suspend", Target("accounts.user", id=user_id))
+    target = Target("accounts.user", id=user_id)
+    require(actor, "accounts.person.suspend", target)
+    # What the person does by a role either is done by now, or is not done any more.
+    hold_offices_of([user_id, *([actor.user_id] if actor.user_id else [])])
+    hold_office(actor=actor, at=at, action="accounts.person.suspend", target=target)
     if actor.user_id is None:
         raise InvalidInput("A person suspends a person.")
     if user_id == actor.user_id:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from ipmarket.accounts.events import AUDIT_VERIFIED
-from ipmarket.accounts.selectors import policies
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
 from ipmarket.kernel.outbox import services as outbox
@@ -20,7 +20,7 @@ MOST_LINKS: Final = 500_000
 @transaction.atomic
 def verify_audit_trail(*, actor: Actor, at: datetime) -> Any:
     """Verify what came since the last sound verification and return the stored result. A fault stands in the result; it does not raise."""
-    policies.require(actor, "accounts.audit.verify")
+    hold_office(actor=actor, at=at, action="accounts.audit.verify")
     found = audit.check_chain(actor=actor, at=at, limit=MOST_LINKS)
     outbox.emit(
         topic=AUDIT_VERIFIED,

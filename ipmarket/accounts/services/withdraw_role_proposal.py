@@ -9,7 +9,7 @@ from ipmarket.accounts.enums import RoleProposalState
 from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.events import ROLE_PROPOSAL_CLOSED
 from ipmarket.accounts.models import RoleProposal
-from ipmarket.accounts.selectors.policies import require
+from ipmarket.accounts.services.hold_office import hold_office
 from ipmarket.accounts.states.role_proposal import ROLE_PROPOSAL, RoleProposalEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
@@ -21,7 +21,7 @@ from ipmarket.kernel.states import apply
 @transaction.atomic
 def withdraw_role_proposal(*, actor: Actor, at: datetime, proposal_id: UUID) -> RoleProposal:
     """Withdraws. Raises NotFound, Forbidden to operators who did not propose it, Conflict ("transition_refused")."""
-    require(actor, "accounts.roles.propose")
+    hold_office(actor=actor, at=at, action="accounts.roles.propose")
     proposal = RoleProposal.objects.select_for_update().filter(id=proposal_id).first()
     if proposal is None:
         raise NotFound("There is no such proposal.")

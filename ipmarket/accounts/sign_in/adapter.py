@@ -28,7 +28,7 @@ from ipmarket.accounts.services.record_credential_change import CredentialChange
 from ipmarket.accounts.services.record_sign_in import record_refused_sign_in, record_sign_in
 from ipmarket.accounts.services.record_sign_out import record_sign_out
 from ipmarket.accounts.services.register_person import register_person
-from ipmarket.accounts.sign_in import messages
+from ipmarket.accounts.sign_in import agreements, messages
 from ipmarket.accounts.sign_in.places import browser_family, network_of
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.api.acting import actor_of, forget_actor
@@ -182,13 +182,16 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             confirmed = bool(super().confirm_email(request, email_address))
             if confirmed:
+                actor, at = acting(request, email_address.user), now()
                 record_credential_change(
-                    actor=acting(request, email_address.user),
-                    at=now(),
+                    actor=actor,
+                    at=at,
                     user_id=user_id,
                     change=CredentialChange.ADDRESS_CHANGED if was_proven else CredentialChange.ADDRESS_CONFIRMED,
                     keep_session=request.session.session_key,
                 )
+                if not was_proven:
+                    agreements.record(request, actor=actor, user=email_address.user, at=at)
         return confirmed
 
     def clean_email(self, email: str) -> str:

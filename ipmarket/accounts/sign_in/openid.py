@@ -9,25 +9,35 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from typing import Any, Final
 
 import jwt
-import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 
 from ipmarket.accounts.mail_addresses import is_unmistakable
 
 # Signatures with a key pair only: with a shared key, whoever knows the public one could sign.
 ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA")
 LEEWAY_SECONDS: Final = 30
+SUBJECT_CHARACTERS: Final = 191
+# Control characters, marks that turn the direction of writing, and halves of characters: a name has none of them, a column takes not all.
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class AnswerRefusedError(OAuth2Error):
+    """What the provider sent does not hold. The message is ours and quotes nothing of it."""
+
+
+def seen(text: object) -> str:
+    """A text of a provider as a person sees it, without what cannot be seen."""
+    return _UNSEEN.sub("", text).strip() if isinstance(text, str) else ""
 
 
 def nonce_of(code_verifier: str) -> str:
@@ -42,21 +52,23 @@ class CheckedOpenIdAdapter(OpenIDConnectOAuth2Adapter):
     _nonce = ""
 
     def get_access_token_data(self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None) -> Any:
-        """Exchange the code. Raises OAuth2Error without a PKCE secret: then this session never asked."""
+        """Exchange the code. Raises AnswerRefusedError without a PKCE secret: then this session never asked."""
         if not pkce_code_verifier:
-            raise OAuth2Error("This session did not ask the provider.")
+            raise AnswerRefusedError("This session did not ask the provider.")
         self._nonce = nonce_of(pkce_code_verifier)
         return super().get_access_token_data(request, app, client, pkce_code_verifier=pkce_code_verifier)
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
-        """Return who the provider says it is. Raises OAuth2Error unless token and user-info address agree."""
+        """Return who the provider says it is. Raises AnswerRefusedError unless token and user-info address agree."""
         signed = kwargs["response"].get("id_token")
         if not isinstance(signed, str):
-            raise OAuth2Error("The provider sent no identity token.")
+            raise AnswerRefusedError("The provider sent no identity token.")
         claims = self._decode_id_token(app, signed)
         told = self._fetch_user_info(token.token)
         if not isinstance(told, dict) or told.get("sub") != claims["sub"]:
-            raise OAuth2Error("The user-info address names another subject.")
+            raise AnswerRefusedError("The user-info address names another subject.")
+        if not 0 < len(claims["sub"]) <= SUBJECT_CHARACTERS or seen(claims["sub"]) != claims["sub"]:
+            raise AnswerRefusedError("The subject is no name that can be kept.")
         login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"userinfo": {**claims, **told}})
         return login
 
@@ -71,12 +83,12 @@ class CheckedOpenIdAdapter(OpenIDConnectOAuth2Adapter):
                 leeway=LEEWAY_SECONDS,
                 options={"require": ["exp", "iat", "aud", "iss", "sub", "nonce"]},
             )
-        except (jwt.PyJWTError, requests.RequestException, KeyError, TypeError, ValueError) as error:
-            raise OAuth2Error("The identity token does not hold.") from error
+        except (jwt.PyJWTError, LookupError, TypeError) as error:
+            raise AnswerRefusedError("The identity token does not hold.") from error
         if not hmac.compare_digest(str(claims["nonce"]).encode(), self._nonce.encode()):
-            raise OAuth2Error("The identity token answers another question.")
+            raise AnswerRefusedError("The identity token answers another question.")
         if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != app.client_id:
-            raise OAuth2Error("The identity token is for somebody else.")
+            raise AnswerRefusedError("The identity token is for somebody else.")
         return claims
 
     def _key_of(self, id_token: str) -> Any:
@@ -86,7 +98,7 @@ class CheckedOpenIdAdapter(OpenIDConnectOAuth2Adapter):
             answer.raise_for_status()
         keys = [key for key in jwt.PyJWKSet.from_dict(answer.json()).keys if wanted is None or key.key_id == wanted]
         if len(keys) != 1:
-            raise OAuth2Error("The provider publishes no such key.")
+            raise AnswerRefusedError("The provider publishes no such key.")
         return keys[0].key
 
 
@@ -101,6 +113,11 @@ class CheckedOpenIdProvider(OpenIDConnectProvider):
         params: dict[str, str] = super().get_pkce_params()
         return {**params, "nonce": nonce_of(params["code_verifier"])}
 
+    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Address and name where they are texts; what else a provider tells is not read."""
+        told = data["userinfo"]
+        return {key: told[key] for key in ("email", "name") if isinstance(told.get(key), str)}
+
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         """The address, proven only where the provider says exactly true, and where small letters make no other address of it."""
         told = data["userinfo"]
@@ -113,13 +130,4 @@ class CheckedOpenIdProvider(OpenIDConnectProvider):
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keep what shows the person which account it is, and no more."""
         told = data["userinfo"]
-        return {"userinfo": {key: str(told[key])[:254] for key in ("sub", "email", "name") if key in told}}
-
-
-def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Where a provider sends the person back to."""
-    try:
-        answer: HttpResponseBase = OAuth2CallbackView.adapter_view(CheckedOpenIdAdapter(request, provider_id))(request)
-    except SocialApp.DoesNotExist:
-        raise Http404 from None
-    return answer
+        return {"userinfo": {key: seen(told[key])[:254] for key in ("sub", "email", "name") if seen(told.get(key))}}

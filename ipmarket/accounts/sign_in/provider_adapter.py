@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+import requests
 from allauth.account.internal.flows.manage_email import assess_unique_email
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -18,10 +20,22 @@ from ipmarket.accounts.services.record_credential_change import CredentialChange
 from ipmarket.accounts.services.register_person import register_person
 from ipmarket.accounts.sign_in.adapter import acting
 from ipmarket.accounts.sign_in.forms import NAME_CHARACTERS
-from ipmarket.accounts.sign_in.openid import CheckedOpenIdProvider
+from ipmarket.accounts.sign_in.openid import CheckedOpenIdProvider, seen
 from ipmarket.kernel.api.acting import actor_of
-from ipmarket.kernel.api.negotiation import language_of
+from ipmarket.kernel.api.negotiation import language_named, language_of
 from ipmarket.kernel.clock import now
+from ipmarket.kernel.text import Language
+
+
+def provider_names() -> dict[str, str]:
+    """The configured providers: what the button says, by the id that stands in addresses and rows."""
+    return {app.provider_id: app.name for apps in _build_apps_from_settings().values() for app in apps}
+
+
+def _fail_where_it_fails(answer: requests.Response, **keywords: Any) -> None:
+    """A provider that is out of order has not answered, whatever it sends along. Raises HTTPError."""
+    if answer.status_code >= 500:
+        answer.raise_for_status()
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -45,6 +59,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Every configured provider."""
         return [CheckedOpenIdProvider(request, app=app) for app in self.list_apps(request)]
 
+    def get_requests_session(self) -> requests.Session:
+        """What the provider is asked with, bounded in time."""
+        session: requests.Session = super().get_requests_session()
+        session.hooks["response"].append(_fail_where_it_fails)
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse to make an account from an address that is not proven, or is somebody's already. Codes go back to our page."""
         if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
@@ -60,7 +80,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """The person as the provider describes them; what is kept is decided when the account is made."""
         user: User = sociallogin.user
         user.email = str(data.get("email") or "").lower()
-        user.name = (str(data.get("name") or "").strip() or user.email.partition("@")[0])[:NAME_CHARACTERS]
+        user.name = (seen(data.get("name")) or user.email.partition("@")[0])[:NAME_CHARACTERS]
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> AbstractBaseUser:
@@ -72,7 +92,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
                 at=now(),
                 email=sociallogin.email_addresses[0].email,
                 name=told.name,
-                language=language_of(request),
+                language=_language_of_page(sociallogin) or language_of(request),
                 is_confirmed=False,
             )
             sociallogin.user = person
@@ -86,7 +106,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             at=now(),
             user_id=user.pk,
             change=CredentialChange.PROVIDER_LINKED,
-            facts={"provider": sociallogin.account.provider},
+            facts={"provider": _name_of(sociallogin.account)},
             is_told=is_told,
         )
 
@@ -101,5 +121,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             at=now(),
             user_id=user.pk,
             change=CredentialChange.PROVIDER_LINKED,
-            facts={"provider": context["account"].provider},
+            facts={"provider": _name_of(context["account"])},
         )
+
+
+def _name_of(account: SocialAccount) -> str:
+    return provider_names().get(account.provider, account.provider)
+
+
+def _language_of_page(login: SocialLogin) -> Language | None:
+    """The language of the page that the way to the provider was begun on: the first part of its path."""
+    return language_named(urlsplit(str(login.state.get("next", ""))).path.strip("/").partition("/")[0])

@@ -21,6 +21,7 @@ from ipmarket.accounts.selectors.actors import SESSION_METHODS
 from ipmarket.accounts.services.record_credential_change import CredentialChange, record_credential_change
 from ipmarket.accounts.services.record_sign_in import record_refused_sign_in
 from ipmarket.accounts.sign_in.adapter import REFUSED
+from ipmarket.accounts.sign_in.provider_adapter import provider_names
 from ipmarket.kernel.api.acting import actor_of, forget_actor
 from ipmarket.kernel.api.codes import ApiErrorCode
 from ipmarket.kernel.api.problem import plain_problem
@@ -74,8 +75,9 @@ def _factor_changes(before: dict[int, Factor], after: dict[int, Factor]) -> Iter
 
 
 def _provider_changes(before: dict[int, Provider], after: dict[int, Provider]) -> Iterator[Change]:
+    names = provider_names()
     for key in before.keys() - after.keys():
-        yield CredentialChange.PROVIDER_UNLINKED, {"provider": before[key].provider}, False
+        yield CredentialChange.PROVIDER_UNLINKED, {"provider": names.get(before[key].provider, before[key].provider)}, True
 
 
 def _weaken(request: HttpRequest, gone: set[int]) -> None:
@@ -152,7 +154,7 @@ def _answer(request: HttpRequest, route: str, view: View, args: Any, kwargs: Any
 
 
 def recorded(view: View, route: str, *, in_transaction: bool = True) -> View:
-    """Wrap a route of the library. ``in_transaction`` is off where a provider is asked over the network."""
+    """Wrap a route of the library. ``in_transaction`` is off where a provider is asked over the network; the callback opens one itself."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from ipmarket.accounts.sign_in import openid, views
+from ipmarket.accounts.sign_in import provider_callback, provider_views, views
 from ipmarket.accounts.sign_in.recording import recorded
 
 # Telephones, tokens that a browser got by itself, and sign-up by a form after a provider: none of them is part of this product.
@@ -22,7 +22,8 @@ OURS: Final[dict[str, Any]] = {
     "resend_email_verification_code": views.ResendEmailVerificationCodeView,
     "confirm_login_code": views.ConfirmLoginCodeView,
     "reset_password": views.ResetPasswordView,
-    "redirect_to_provider": views.RedirectToProviderView,
+    "redirect_to_provider": provider_views.ToProviderView,
+    "manage_providers": provider_views.LinkedProvidersView,
 }
 ASKS_THE_NETWORK: Final = frozenset({"redirect_to_provider"})
 
@@ -47,6 +48,8 @@ _browser: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((_browser, "headless"), namespace="headless")),
     path(
-        "provider/<slug:provider_id>/callback", recorded(openid.callback, "callback", in_transaction=False), name="openid_connect_callback"
+        "provider/<slug:provider_id>/callback",
+        recorded(provider_callback.callback, "callback", in_transaction=False),
+        name="openid_connect_callback",
     ),
 ]

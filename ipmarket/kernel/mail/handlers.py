@@ -13,7 +13,7 @@ from ipmarket.kernel.clock import now
 from ipmarket.kernel.mail.events import MAIL_QUEUED
 from ipmarket.kernel.mail.posting import RecipientRefused, post
 from ipmarket.kernel.mail.selectors import letter_to_send
-from ipmarket.kernel.mail.services import forget_old_messages, give_up_messages, settle_message
+from ipmarket.kernel.mail.services import give_up_messages, settle_message
 from ipmarket.kernel.mail.states.message import MessageEvent
 from ipmarket.kernel.outbox.registry import Event, handles, periodic
 
@@ -40,6 +40,5 @@ def send_queued(event: Event) -> None:
 
 @periodic("mail.forget", every_seconds=_DAY_SECONDS)
 def forget(at: datetime) -> None:
-    """Give up what waited too long, then wipe what need not be known any more."""
+    """Give up what waited too long."""
     give_up_messages(actor=_POSTMAN, at=at)
-    forget_old_messages(actor=_POSTMAN, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MAX_ATTEMPTS: Final = 8
 FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 300.0
 _ERROR_CHARACTERS: Final = 2_000
+# PostgreSQL repeats the refused values after the first word, and what a statement was about to do after the second.
+_VALUES: Final = re.compile(r"(DETAIL|CONTEXT):.*")
 
 # Heads of the queues "one handler, one aggregate": what an earlier delivery still holds up waits. An earlier one holds up when it could go
 # out now, has been tried, or was handed over; one that was only scheduled for later does not.
@@ -93,9 +96,20 @@ def due(*, lanes: Sequence[str], at: datetime, limit: int) -> list[Delivery]:
     return list(Delivery.objects.filter(pk__in=ids).select_related("event").order_by("pk"))
 
 
+def _outline(error: BaseException) -> str:
+    """The kind of the failure and the last place in our own code, on one line: what may be shown to people. No message is part of it."""
+    places = [
+        f"{frame.f_globals.get('__name__', '')}:{frame.f_code.co_name}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if "site-packages" not in frame.f_code.co_filename
+    ]
+    return f"{type(error).__name__} at {places[-1] if places else ''}"
+
+
 def _error_text(error: BaseException) -> str:
-    """Return the last frames of a failure. Values of local variables are never part of it."""
-    return "".join(traceback.format_exception(error, limit=-4))[-_ERROR_CHARACTERS:].replace("\x00", "")
+    """Return the outline of a failure, then its last frames. Values of local variables and of the database are never part of it."""
+    frames = _VALUES.sub(r"\1: left out", "".join(traceback.format_exception(error, limit=-4)))
+    return f"{_outline(error)}\n{frames[-_ERROR_CHARACTERS:]}".replace("\x00", "")
 
 
 def note_failure(delivery: Delivery, *, error: BaseException, at: datetime) -> Failure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ipmarket.kernel.actor import Actor
-from ipmarket.kernel.audit.services import check_chain, forget_old_looks, seal_looks
+from ipmarket.kernel.audit.services import check_chain, seal_looks
 from ipmarket.kernel.outbox.registry import periodic
 from ipmarket.kernel.outbox.services import prune
 
@@ -34,9 +34,3 @@ def verify_what_is_new(at: datetime) -> None:
 def verify_everything(at: datetime) -> None:
     """Verify the whole trail."""
     check_chain(actor=Actor.system("audit"), at=at, is_full=True)
-
-
-@periodic("audit.forget_old_looks", every_seconds=_DAY_SECONDS)
-def forget_looks(at: datetime) -> None:
-    """Delete looks that have been kept for seven years."""
-    forget_old_looks(at=at)

@@ -147,7 +147,7 @@ def test_a_suspended_organisation_is_seen_by_its_members_alone(owned: tuple[Clie
     Organisation.objects.filter(id=organisation.id).update(state="suspended")
     path = f"/api/app/organisations/{organisation.id}"
     card = client.get(path)
-    assert (card.status_code, card.json()["state"], card.json()["standing"]) == (200, "suspended", "owner")
+    assert (card.status_code, card.json()["state"], card.json()["standing"]) == (200, "suspended", "viewer")
     assert not [name for name in card.json()["allowed"] if name.split(".")[2] in {"edit", "add", "submit", "close", "invite"}]
     unknown = Client().get("/api/app/organisations/00000000-0000-7000-8000-000000000000")
     hidden = Client().get(path)

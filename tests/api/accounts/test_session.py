@@ -138,7 +138,7 @@ def test_acting_by_a_mandate(client: Client) -> None:
     assert client.get(URL).json()["organisation"]["name"] == "Agents"
 
 
-@pytest.mark.parametrize("case", ["unknown", "foreign", "left", "offered", "over", "suspended", "closed"])
+@pytest.mark.parametrize("case", ["unknown", "foreign", "left", "offered", "over", "mandate at rest", "closed"])
 def test_an_organisation_without_an_open_place_is_answered_like_an_unknown_one(case: str, client: Client) -> None:
     own, other = make_organisation(name_en="Own"), make_organisation(name_en="Other")
     user = make_user(organisation=own)
@@ -148,9 +148,12 @@ def test_an_organisation_without_an_open_place_is_answered_like_an_unknown_one(c
         give_mandate(user, other, state=MandateState.OFFERED)
     elif case == "over":
         give_mandate(user, other, starts_date=AT.date() - 3 * DAY, ends_date=AT.date() - DAY)
-    elif case in {"suspended", "closed"}:
+    elif case == "mandate at rest":
+        give_mandate(user, other)
+        Organisation.objects.filter(id=other.id).update(state=OrganisationState.SUSPENDED)
+    elif case == "closed":
         Membership.objects.create(user=user, organisation=other, role="owner", starts_at=AT)
-        Organisation.objects.filter(id=other.id).update(state=OrganisationState(case))
+        Organisation.objects.filter(id=other.id).update(state=OrganisationState.CLOSED)
     sign_in(client, user)
     target = "00000000-0000-7000-8000-000000000000" if case == "unknown" else other.id
     answer = switch(client, target)
@@ -164,12 +167,26 @@ def test_an_organisation_without_an_open_place_is_answered_like_an_unknown_one(c
     assert (traces(), client.get(URL).json()["organisation"]["name"]) == (Traces([], []), "Own")
 
 
-def test_an_own_organisation_that_is_suspended_is_shown_and_not_acted_for(client: Client) -> None:
-    own = make_organisation(name_en="Own")
-    sign_in(client, make_user(organisation=own))
+def test_a_suspended_organisation_stays_chosen_and_may_be_chosen(client: Client) -> None:
+    own, other = make_organisation(name_en="Own"), make_organisation(name_en="Other")
+    user = make_user()
+    Membership.objects.create(user=user, organisation=own, role="owner", starts_at=AT - DAY)
+    Membership.objects.create(user=user, organisation=other, role="manager", starts_at=AT)
+    sign_in(client, user)
+    assert switch(client, own.id).status_code == 200
     Organisation.objects.filter(id=own.id).update(state=OrganisationState.SUSPENDED)
     body = client.get(URL).json()
-    assert (body["organisation"], [(o["name"], o["state"]) for o in body["organisations"]]) == (None, [("Own", "suspended")])
+    assert [(o["name"], o["standing"], o["state"]) for o in (body["organisation"], *body["organisations"])] == [
+        ("Own", "viewer", "suspended"),
+        ("Own", "viewer", "suspended"),
+        ("Other", "manager", "active"),
+    ]
+    assert "accounts.organisation.read" in body["permissions"]
+    assert not {"accounts.organisation.edit", "accounts.members.invite", "accounts.organisation.close"} & set(body["permissions"])
+    assert switch(client, other.id).json()["organisation"]["name"] == "Other"
+    assert switch(client, own.id).json()["organisation"] == body["organisation"]
+    Organisation.objects.filter(id=own.id).update(state=OrganisationState.ACTIVE)
+    assert client.get(URL).json()["organisation"]["standing"] == "owner"
 
 
 def test_a_visitor_switches_nothing(client: Client) -> None:

@@ -34,7 +34,7 @@ def test_without_a_version_in_force_the_page_stands_all_the_same(client: Client)
     assert client.get("/en/terms").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["admin", "admin/people", "admin/roles", "audit", "account/tokens", "farewell"])
+@pytest.mark.parametrize("address", ["admin", "admin/people", "admin/roles", "admin/queues", "audit", "account/tokens", "farewell"])
 def test_pages_behind_a_door_are_served_and_not_indexed(client: Client, address: str) -> None:
     answer = client.get(f"/en/{address}")
     assert answer.status_code == 200

@@ -77,7 +77,7 @@ def test_a_role_is_proposed_by_operators_alone(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(Exception, match="not allowed"):
         proposing.propose_platform_role(**values)
     assert not RoleProposal.objects.exists()
-    monkeypatch.setattr(proposing, "require", _nothing)
+    monkeypatch.setattr(proposing, "hold_office", _nothing)
     proposing.propose_platform_role(**values)
     assert RoleProposal.objects.get().role == "operator"
 

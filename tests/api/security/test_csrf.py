@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ipmarket.kernel.api.csrf import SESSION_PREFIXES
 from ipmarket.kernel.ids import new_id
 from tests.factories.records import make_operator
-from tests.support.api_description import operations
+from tests.support.api_description import description, operations
 from tests.support.traces import traces
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,14 @@ ORIGIN = "http://testserver"
 def documented() -> list[tuple[str, str]]:
     """Every operation of the session API that may change something, with an id in the place of each parameter."""
     found = [(method, path) for method, path in operations() if method in UNSAFE and path.startswith(SESSION_PREFIXES)]
-    return sorted((method, re.sub(r"\{[^}]+\}", str(new_id()), path)) for method, path in found)
+    return sorted((method, _filled(method, path)) for method, path in found)
+
+
+def _filled(method: str, path: str) -> str:
+    """The path with some id of the kind that each parameter takes, so that the address is one of the product."""
+    parameters = description()["paths"][path][method.lower()].get("parameters", [])
+    kinds = {parameter["name"]: parameter["schema"]["type"] for parameter in parameters if parameter["in"] == "path"}
+    return re.sub(r"\{([^}]+)\}", lambda name: "1" if kinds[name[1]] == "integer" else str(new_id()), path)
 
 
 def _leaves(patterns: Any, prefix: str = "") -> Iterator[str]:

@@ -63,9 +63,11 @@ def _believed(patch: pytest.MonkeyPatch, works: Organisation, standing: str = "m
         patch.setattr(f"{name}.standings_of", lambda user_id, at: [place])
 
 
+# In a suspended organisation its members go on reading: see tests/api/accounts/test_suspended_organisation.py.
+SUSPENSION = "the organisation is suspended"
 REMOVALS: dict[str, Callable[[User, Organisation], object]] = {
     "the membership ended": lambda person, works: Membership.objects.filter(user=person).update(ends_at=now()),
-    "the organisation is suspended": lambda person, works: Organisation.objects.update(state="suspended"),
+    SUSPENSION: lambda person, works: Organisation.objects.update(state="suspended"),
     "the organisation is closed": lambda person, works: Organisation.objects.update(state="closed"),
     "the organisation was merged": lambda person, works: Organisation.objects.filter(id=works.id).update(
         state="merged", merged_into=make_organisation(name_en="Another")
@@ -73,7 +75,7 @@ REMOVALS: dict[str, Callable[[User, Organisation], object]] = {
 }
 
 
-@pytest.mark.parametrize("how", REMOVALS)
+@pytest.mark.parametrize("how", sorted(REMOVALS.keys() - {SUSPENSION}))
 def test_whoever_was_removed_does_nothing_in_a_tab_that_was_open(how: str, ken: User, works: Organisation) -> None:
     tabs = [browser(ken, works), browser(ken, works)]
     assert all(reads(tab, works) for tab in tabs)
@@ -86,6 +88,15 @@ def test_whoever_was_removed_does_nothing_in_a_tab_that_was_open(how: str, ken: 
             # The page had offered this organisation for acting a moment ago.
             assert switch(tab, works).status_code == 404
         assert tab.get("/api/app/session").json()["organisation"] is None
+
+
+def test_in_a_tab_that_was_open_a_suspended_organisation_is_only_read(ken: User, works: Organisation) -> None:
+    tab = browser(ken, works)
+    REMOVALS[SUSPENSION](ken, works)
+    with nothing_changes():
+        assert invite(tab, works).status_code == 409
+        assert reads(tab, works) is True
+    assert tab.get("/api/app/session").json()["organisation"]["standing"] == "viewer"
 
 
 def test_without_asking_for_the_place_the_open_tab_would_act(ken: User, works: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,13 +106,13 @@ def nobody_is_the_same(module: Any) -> Mutant:
     """The comparison of two people in the service, and the constraint of the database behind it, no longer find that they are one."""
 
     def mutant(patch: pytest.MonkeyPatch) -> None:
-        original = module.require
+        original = module.hold_office
 
-        def forgetful(actor: Any, action: str, target: Any = None) -> None:
-            original(actor, action, target)
+        def forgetful(*, actor: Any, **values: Any) -> None:
+            original(actor=actor, **values)
             object.__setattr__(actor, "user_id", str(actor.user_id))
 
-        patch.setattr(module, "require", forgetful)
+        patch.setattr(module, "hold_office", forgetful)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for name in ONE_PERSON:

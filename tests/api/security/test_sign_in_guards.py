@@ -23,8 +23,10 @@ from pytest_django import Settings
 from ipmarket.accounts.models import User
 from ipmarket.accounts.selectors import actors
 from ipmarket.accounts.selectors.actors import SESSION_METHODS, SESSION_METHODS_PERSON, SESSION_ORGANISATION
+from ipmarket.accounts.selectors.terms import due_terms
 from ipmarket.accounts.sign_in import inputs, views
 from ipmarket.accounts.sign_in.adapter import AccountAdapter
+from ipmarket.kernel.clock import now
 from tests.factories.records import PASSWORD, make_operator, make_organisation, make_user
 from tests.support.sessions import sign_in
 from tests.support.sign_in import AUTH, auth, log_in
@@ -130,6 +132,8 @@ def work_of(monkeypatch: pytest.MonkeyPatch, path: str, body: dict[str, Any]) ->
 
             patch.setattr(AbstractBaseUser, name, counted)
         cache.clear()
+        # The process remembers which terms are in force, whoever asked for them first.
+        due_terms(None, on=now().date())
         with CaptureQueriesContext(connection) as ran:
             auth(Client(), "post", path, body)
     kinds = [re.sub(r"\s.*", "", str(q["sql"])) for q in ran.captured_queries]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ipmarket.accounts.enums import MandateState, OrganisationState
 from ipmarket.accounts.models import Mandate, Membership, Organisation, PlatformRoleGrant, User
-from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION, TOKEN_ACTOR, actor_of, person_actor
+from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION, TOKEN_ACTOR, actor_of, person_actor, standings_of
 from ipmarket.accounts.selectors.organisations import ids_by_registration, names_of
 from ipmarket.accounts.selectors.people import ids_by_email
 from ipmarket.kernel.actor import Actor
@@ -98,13 +98,39 @@ def test_a_membership_counts_before_a_mandate_in_the_same_organisation(at: datet
     assert (actor.standing, actor.mandate_id, actor.scopes) == ("member", None, None)
 
 
-def test_an_organisation_that_may_not_act_is_passed_over(at: datetime) -> None:
+def test_a_suspended_organisation_is_read_and_an_active_one_comes_first(at: datetime) -> None:
     first, second = make_organisation(name_en="First"), make_organisation(name_en="Second")
-    user = make_user(organisation=first)
-    Membership.objects.create(user=user, organisation=second, role="viewer", starts_at=at)
+    user = make_user()
+    Membership.objects.create(user=user, organisation=first, role="owner", starts_at=at - DAY)
+    Membership.objects.create(user=user, organisation=second, role="manager", starts_at=at)
     Organisation.objects.filter(id=first.id).update(state=OrganisationState.SUSPENDED)
-    actor = person_actor(user=user, at=at, organisation_id=first.id)
-    assert (actor.organisation_id, actor.standing) == (second.id, "viewer")
+    # Whoever has chosen it stays there, and goes on in nobody else's name; programs do not act for it at all.
+    chosen = [person_actor(user=user, at=at, organisation_id=first.id, only_active=only) for only in (False, True)]
+    assert [(actor.organisation_id, actor.standing) for actor in chosen] == [(first.id, "viewer"), (second.id, "manager")]
+    assert (person_actor(user=user, at=at).organisation_id, person_actor(user=user, at=at).standing) == (second.id, "manager")
+    Organisation.objects.filter(id=second.id).update(state=OrganisationState.SUSPENDED)
+    assert (person_actor(user=user, at=at).organisation_id, person_actor(user=user, at=at).standing) == (first.id, "viewer")
+    assert person_actor(user=user, at=at, only_active=True).organisation_id is None
+
+
+@pytest.mark.parametrize("state", [OrganisationState.CLOSED, OrganisationState.MERGED])
+def test_nobody_acts_for_an_organisation_that_is_no_more(state: str, at: datetime) -> None:
+    gone, stays = make_organisation(name_en="Gone"), make_organisation(name_en="Stays")
+    user = make_user(organisation=gone)
+    Organisation.objects.filter(id=gone.id).update(state=state, merged_into=stays if state == OrganisationState.MERGED else None)
+    assert (person_actor(user=user, at=at, organisation_id=gone.id).organisation_id, standings_of(user.id, at)) == (None, [])
+
+
+def test_a_mandate_for_a_suspended_organisation_rests(at: datetime) -> None:
+    organisation, user = make_organisation(state=OrganisationState.SUSPENDED), make_user()
+    Mandate.objects.create(
+        user=user, organisation=organisation, kind="adviser", scopes=["read"], state=MandateState.ACTIVE, starts_date=at.date(),
+        offered_by=user, offered_at=at,
+    )  # fmt: skip
+    actor = person_actor(user=user, at=at, organisation_id=organisation.id)
+    assert (actor.organisation_id, actor.standing, actor.mandate_id) == (None, "", None)
+    Organisation.objects.update(state=OrganisationState.ACTIVE)
+    assert person_actor(user=user, at=at, organisation_id=organisation.id).standing == "mandate"
 
 
 def test_an_actor_costs_at_most_two_statements(at: datetime) -> None:

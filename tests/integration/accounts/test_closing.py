@@ -124,7 +124,8 @@ def test_a_suspended_one_is_closed_by_the_operator(full: tuple[Actor, Organisati
     actor, organisation = full
     staff = operator()
     suspend_organisation(actor=staff, at=at, organisation_id=organisation.id, reason=REASON)
-    _refused(NotFound, "not_found", lambda: close_organisation(actor=actor, at=at, organisation_id=organisation.id, reason=REASON))
+    again = "organisation_not_active"
+    _refused(Conflict, again, lambda: close_organisation(actor=actor, at=at, organisation_id=organisation.id, reason=REASON))
     close_organisation(actor=staff, at=at, organisation_id=organisation.id, reason=REASON)
     assert Organisation.objects.get(id=organisation.id).state == "closed"
     assert organisation.suspensions.get().ends_at == at

@@ -177,14 +177,17 @@ def test_an_owner_who_cannot_sign_in_does_not_count_as_another(at: datetime) -> 
     refused(Conflict, lambda: leave_organisation(actor=owner, at=at, organisation_id=organisation.id), "last_owner")
 
 
-@pytest.mark.parametrize("state", [OrganisationState.SUSPENDED, OrganisationState.CLOSED])
-def test_nothing_changes_in_an_organisation_that_is_not_active(state: str, at: datetime) -> None:
+@pytest.mark.parametrize(
+    ("state", "error", "code"),
+    [(OrganisationState.SUSPENDED, Conflict, "organisation_not_active"), (OrganisationState.CLOSED, NotFound, "not_found")],
+)
+def test_nothing_changes_in_an_organisation_that_is_not_active(state: str, error: type[DomainError], code: str, at: datetime) -> None:
     organisation, owner = make_owned()
     _, membership = make_member("member", organisation)
     Organisation.objects.filter(id=organisation.id).update(state=state)
     # The standing that the request began with; what it is by now is read again under the lock.
     for call in (_change(owner, organisation, membership, "viewer", at), _remove(owner, organisation, membership, at)):
-        refused(NotFound, call)
+        refused(error, call, code)
 
 
 def test_whoever_was_removed_a_moment_ago_does_nothing_with_the_standing_of_before(at: datetime) -> None:

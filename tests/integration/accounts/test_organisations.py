@@ -8,7 +8,7 @@ import pytest
 
 from ipmarket.accounts.enums import MemberRole, VerificationState
 from ipmarket.accounts.errors import RegistrationRefused, StaleVersion
-from ipmarket.accounts.models import Membership, Organisation, VerificationCase
+from ipmarket.accounts.models import Membership, Organisation, PlatformRoleGrant, VerificationCase
 from ipmarket.accounts.selectors.organisation_rules import size_of
 from ipmarket.accounts.services.decide_verification import decide_verification
 from ipmarket.accounts.services.edit_organisation import edit_organisation
@@ -228,6 +228,7 @@ def test_nobody_decides_on_their_own_organisation(at: datetime) -> None:
     )
     assert actor.user_id is not None
     both = Actor(kind="person", user_id=actor.user_id, roles=frozenset({"operator"}))
+    PlatformRoleGrant.objects.create(user_id=actor.user_id, role="operator", starts_at=at)
     Membership.objects.filter(user_id=actor.user_id).update(role="manager", ends_at=at + timedelta(seconds=1))
     refused(
         Forbidden,

@@ -88,6 +88,10 @@ class People(RuleBasedStateMachine):
         role = self.roles.get((where, who), "")
         return role if self.is_active[where] or not role else "viewer"
 
+    def no_standing(self, where: int, by: int) -> str:
+        """Those who belong to a suspended organisation are told that it is; to all others there is nothing."""
+        return "not_found" if self.is_active[where] or (where, by) not in self.roles else "organisation_not_active"
+
     def is_last_owner(self, where: int, who: int) -> bool:
         owners = [person for (place, person), role in self.roles.items() if place == where and role == "owner"]
         return owners == [who]
@@ -98,7 +102,7 @@ class People(RuleBasedStateMachine):
     def handles(self, where: int, by: int, *roles: str) -> str:
         standing = self.standing(where, by)
         if standing not in HANDLED:
-            return "not_found"
+            return self.no_standing(where, by)
         return DONE if set(roles) <= HANDLED[standing] else "role_not_yours_to_give"
 
     # ── Doing it, and what came of it ──
@@ -239,7 +243,7 @@ class People(RuleBasedStateMachine):
 
     @rule(where=WHERE, by=WHO, to=WHO)
     def hand_over(self, where: int, by: int, to: int) -> None:
-        expected = DONE if self.standing(where, by) == "owner" else "not_found"
+        expected = DONE if self.standing(where, by) == "owner" else self.no_standing(where, by)
         if expected == DONE and by == to:
             expected = "invalid"
         elif expected == DONE and (where, to) not in self.roles:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from ipmarket.accounts.errors import SignInNeeded
-from ipmarket.accounts.models import Membership, Organisation, Signatory, User
+from ipmarket.accounts.models import Membership, Organisation, PlatformRoleGrant, Signatory, User
 from ipmarket.accounts.selectors.signatories_binding import may_bind
 from ipmarket.accounts.services.decide_signatory import decide_signatory
 from ipmarket.accounts.services.end_signatory import end_signatory
@@ -18,6 +19,7 @@ from ipmarket.kernel.actor import VISITOR, Actor
 from ipmarket.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from ipmarket.kernel.money import Money
 from tests.factories.people import id_of, join, make_document, make_member, make_owned, make_person, make_verified
+from tests.factories.records import AT
 from tests.support.people_refusals import own_entries, own_events, refused, sent_mail
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,12 @@ SECOND = timedelta(seconds=1)
 
 
 def _operator(email: str = "operator@example.test") -> Actor:
-    return Actor(kind="person", user_id=make_person(email).id, roles=frozenset({"operator"}))
+    return _with_role(make_person(email).id, "operator")
+
+
+def _with_role(user_id: UUID, role: str) -> Actor:
+    PlatformRoleGrant.objects.create(user_id=user_id, role=role, starts_at=AT)
+    return Actor(kind="person", user_id=user_id, roles=frozenset({role}))
 
 
 def _propose(owner: Actor, membership: Membership, at: datetime, **values: Any) -> Signatory:
@@ -158,10 +165,10 @@ def test_who_decides(at: datetime) -> None:
     organisation, owner = make_owned()
     _, membership = make_member("member", organisation)
     signatory = _propose(owner, membership, at)
-    auditor = Actor(kind="person", user_id=make_person("auditor@example.test").id, roles=frozenset({"auditor"}))
+    auditor = _with_role(make_person("auditor@example.test").id, "auditor")
     refused(Forbidden, _decide(owner, signatory, at))
     refused(Forbidden, _decide(auditor, signatory, at))
-    proposer = Actor(kind="person", user_id=owner.user_id, roles=frozenset({"operator"}))
+    proposer = _with_role(id_of(owner), "operator")
     refused(Forbidden, _decide(proposer, signatory, at), "not_yours_to_decide")
     colleague = _operator("colleague@example.test")
     join(User.objects.get(id=id_of(colleague)), organisation, "viewer")
@@ -178,7 +185,7 @@ def test_who_proposed_and_left_does_not_decide(at: datetime) -> None:
     _, membership = make_member("member", organisation)
     signatory = _propose(second, membership, at)
     remove_member(actor=owner, at=at, organisation_id=organisation.id, membership_id=second_membership.id)
-    as_operator = Actor(kind="person", user_id=second.user_id, roles=frozenset({"operator"}))
+    as_operator = _with_role(id_of(second), "operator")
     refused(Forbidden, _decide(as_operator, signatory, at), "not_yours_to_decide")
 
 

@@ -86,9 +86,13 @@ def test_the_database_refuses_to_change_or_forget_a_look(statement: str) -> None
 @pytest.mark.django_db
 def test_looks_are_forgotten_after_seven_years() -> None:
     now = datetime.now(tz=UTC)
-    look(at=now - timedelta(days=366 * 7, seconds=1), object_id="old")
-    look(at=now - timedelta(days=366 * 7 - 1), object_id="nearly")
-    assert forget_old_looks(at=now) == 1
+    days = timedelta(days=1)
+    for age, name in ((366 * 8 * days, "oldest"), (366 * 7 * days + timedelta(seconds=1), "old"), (366 * 7 * days - days, "nearly")):
+        look(at=now - age, object_id=name)
+    assert forget_old_looks(at=now, before=now - 366 * 8 * days + timedelta(seconds=1)) == 1
+    assert [row.object_id for row in Look.objects.order_by("at")] == ["old", "nearly"]
+    # A rule that would let them go sooner does not reach what the database keeps.
+    assert forget_old_looks(at=now, before=now) == 1
     assert [row.object_id for row in Look.objects.all()] == ["nearly"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from django.core.files.storage import default_storage
 from pytest_django import Settings
 
 from ipmarket.kernel.errors import InvalidInput, KernelErrorCode, NotFound
-from ipmarket.kernel.files import chunks_of, open_stored, store
+from ipmarket.kernel.files import chunks_of, old_files, open_stored, store
+from tests.factories.records import AT
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +65,19 @@ def test_only_what_was_stored_is_opened(path: str) -> None:
 def test_a_folder_is_one_plain_name(folder: str) -> None:
     with pytest.raises(ValueError, match="folder"):
         store([b"x"], name="a", folder=folder, max_bytes=5)
+
+
+def test_old_files_are_those_that_were_stored_before_a_moment(media: Path) -> None:
+    assert list(old_files("exports", before=AT)) == []
+    old, young, other = (
+        store([content], name="a", folder=folder, max_bytes=9).path
+        for content, folder in ((b"old", "exports"), (b"young", "exports"), (b"other", "imports"))
+    )
+    strange = media / "exports" / "readme.txt"
+    strange.write_text("Nothing that was stored.", encoding="utf-8")
+    for path, age in ((old, timedelta(microseconds=1)), (young, timedelta()), (other, timedelta(days=9)), (strange, timedelta(days=9))):
+        moment = (AT - age).timestamp()
+        os.utime(media / path, (moment, moment))
+    assert list(old_files("exports", before=AT)) == [old]
+    with pytest.raises(ValueError, match="no folder name"):
+        list(old_files("../exports", before=AT))

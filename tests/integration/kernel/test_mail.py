@@ -308,16 +308,16 @@ def test_a_settled_message_is_settled() -> None:
 
 
 @pytest.mark.django_db
-def test_addresses_are_forgotten_after_ninety_days() -> None:
+def test_addresses_of_old_messages_are_forgotten() -> None:
     message, other = queue(user_id=UUID(int=7)), queue()
     drain(at=AT)
-    day = timedelta(days=1)
-    assert forget_old_messages(actor=SYSTEM, at=AT + 90 * day) == 0
-    assert forget_old_messages(actor=SYSTEM, at=AT + 90 * day + timedelta(microseconds=1)) == 2
+    later = AT + timedelta(days=90)
+    assert forget_old_messages(actor=SYSTEM, at=later, before=AT) == 0
+    assert forget_old_messages(actor=SYSTEM, at=later, before=AT + timedelta(microseconds=1)) == 2
     for row in (message, other):
         row.refresh_from_db()
         assert (row.to_address, row.user_id, row.state) == ("", None, "sent")
-    assert forget_old_messages(actor=SYSTEM, at=AT + 91 * day) == 0
+    assert forget_old_messages(actor=SYSTEM, at=later, before=later) == 0
     assert Entry.objects.filter(action="mail.forget_messages").count() == 1
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from ipmarket.kernel.actor import SYSTEM
 from ipmarket.kernel.audit.services import record
+from tests.factories.deliveries import make_delivery, make_parked
 from tests.factories.records import AT
 from tests.support.authorisation_answers import OPERATOR, OPERATOR_AND_AUDITOR, UNKNOWN_ID, Answer, Row, answers, of_owner
 from tests.support.authorisation_bodies import merging, reason, suspended_organisation, suspended_person
@@ -30,6 +31,20 @@ def _other(world: World) -> dict[str, str]:
 
 def _person(world: World) -> dict[str, str]:
     return {"user_id": world.person_id}
+
+
+def _parked(world: World) -> dict[str, str]:
+    return {"delivery_id": str(make_parked().pk)}
+
+
+def _queued(world: World) -> dict[str, str]:
+    make_parked()
+    make_delivery(handler="patents.suggest_classes", lane="default")
+    return {}
+
+
+def _parked_handler(world: World) -> dict[str, str]:
+    return {"handler": make_parked().handler, **reason(world)}
 
 
 ROWS = (
@@ -111,4 +126,8 @@ ROWS = (
     Row("GET", "/api/app/admin/people/{user_id}", "one person, for staff", OPERATOR_AND_AUDITOR, _person),
     Row("POST", "/api/app/admin/people/{user_id}/suspension", "suspend a person", OPERATOR, _person, body=reason),
     Row("DELETE", "/api/app/admin/people/{user_id}/suspension", "lift it", OPERATOR, _person, body=suspended_person),
+    Row("GET", "/api/app/admin/queues", "what waits and what is parked", OPERATOR_AND_AUDITOR, _queued),
+    Row("GET", "/api/app/admin/deliveries", "the parked deliveries", OPERATOR_AND_AUDITOR, _queued),
+    Row("POST", "/api/app/admin/deliveries/{delivery_id}/retry", "try a parked delivery again", OPERATOR, _parked, body=reason),
+    Row("POST", "/api/app/admin/deliveries/retries", "try all of a handler again", OPERATOR, body=_parked_handler),
 )

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../../hooks/useLanguage';
 import css from './Forms.module.css';
+import { Panel } from './Panel';
 
 interface ConfirmPanelProps {
   /** The question, which names the thing. */
@@ -26,19 +27,8 @@ interface ConfirmPanelProps {
 export function ConfirmPanel(props: ConfirmPanelProps) {
   const { title, children, confirm, onConfirm, onCancel, isBusy = false, error, isDestructive = true } = props;
   const t = useWords('forms');
-  const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus(), []);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a second way to the button "cancel".
-    <div
-      ref={panel}
-      role="group"
-      aria-label={title}
-      tabIndex={-1}
-      className={css.confirm}
-      data-destructive={isDestructive || undefined}
-      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
-    >
+    <Panel title={title} onCancel={onCancel} className={css.confirm} isDestructive={isDestructive}>
       <p>
         <b>{title}</b>
       </p>
@@ -56,6 +46,6 @@ export function ConfirmPanel(props: ConfirmPanelProps) {
           {t('cancel')}
         </Button>
       </div>
-    </div>
+    </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useLabel, type FieldLook } from './fieldLook';
+import css from './Forms.module.css';
 import type { FieldState } from './useForm';
 
 type SelectFieldProps = FieldState<string> &
@@ -11,6 +12,7 @@ export function SelectField({ value, onChange, hint, isOptional, isReadOnly, opt
   return (
     <NativeSelect
       {...field}
+      classNames={{ input: css.select }}
       label={label}
       description={hint}
       data={options}

@@ -50,6 +50,8 @@ const KNOWN = [
   'same_as_current',
   'scope_not_yours',
   'second_person_needed',
+  'sign_in_needed',
+  'terms_not_accepted',
   'terms_not_current',
   'throttled',
   'too_many_login_attempts',
@@ -72,7 +74,7 @@ const SAME_AS: Record<string, (typeof KNOWN)[number]> = {
 };
 
 /** The sentence for a code, or null where only the server has one. */
-export function textOfCode(t: Words<'forms'>, code: string): string | null {
+function textOfCode(t: Words<'forms'>, code: string): string | null {
   const known = KNOWN.find((one) => one === code) ?? SAME_AS[code];
   return known ? t(`code.${known}`) : null;
 }

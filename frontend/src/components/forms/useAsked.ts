@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFocusBack } from './useFocusBack';
 
-export interface Asked<Row> {
+interface Asked<Row> {
   /** What the open question or panel is about, or null. */
   row: Row | null;
   ask: (row: Row) => void;

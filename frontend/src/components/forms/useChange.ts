@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useState } from 'react';
+import { repeatedAfterSignIn } from '../../hooks/useReauthentication';
 import { useFaultTexts } from './faults';
 import { useRefusals } from './useRefusals';
 
@@ -29,7 +30,7 @@ export function useChange<Input, Body>({ change, refresh, onDone }: ChangeOption
   const textsOf = useFaultTexts();
   const [at, setAt] = useState<Date | null>(null);
   const mutation = useMutation({
-    mutationFn: (input: Input) => told(change(input)),
+    mutationFn: (input: Input) => repeatedAfterSignIn(() => told(change(input))),
     onSuccess: async (body, input) => {
       await queries.invalidateQueries({ queryKey: refresh });
       setAt(new Date());

@@ -1,8 +1,9 @@
 import { useId, useRef, useState, type FormEvent } from 'react';
+import { repeatedAfterSignIn } from '../../hooks/useReauthentication';
 import { useFaultTexts, type Fault } from './faults';
 import { useDraft } from './useDraft';
 
-export type FieldValue = string | boolean | File | null;
+type FieldValue = string | boolean | File | null;
 export type FormValues = Record<string, FieldValue>;
 /** A field may hold more than what it began with: `false` may become true, and no file a file. */
 type Wide<Value> = Value extends boolean ? boolean : Value extends string ? string : File | null;
@@ -71,7 +72,7 @@ export function useForm<Values extends FormValues>(options: FormOptions<Values>)
     if (found.length > 0) return;
     underWay.current = true;
     setIsBusy(true);
-    send(values)
+    repeatedAfterSignIn(() => send(values))
       .then(dropDraft)
       .catch((error: unknown) => refuse(textsOf(error, Object.keys(initial))))
       .finally(() => {

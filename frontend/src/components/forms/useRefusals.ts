@@ -49,8 +49,8 @@ const REFUSED_FILES = ['invalid', 'file_format_refused', 'file_broken', 'image_t
  * Which field a refusal is about, by its code; the others stand on top of the form. `file` names the field of a file, which the
  * server refuses under a code without a meaning of its own.
  */
-export type FieldsOfCodes = Partial<Record<(typeof TOLD)[number] | 'file', string>>;
-export type Told = <Body>(request: Promise<Body>, fields?: FieldsOfCodes) => Promise<Body>;
+type FieldsOfCodes = Partial<Record<(typeof TOLD)[number] | 'file', string>>;
+type Told = <Body>(request: Promise<Body>, fields?: FieldsOfCodes) => Promise<Body>;
 
 /** Lets a request through, and puts what it refuses into the words of the page, at the field that it is about. */
 export function useRefusals(): Told {

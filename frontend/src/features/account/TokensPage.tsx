@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { Outcome } from '../../components/forms/Outcome';
-import { useChange } from '../../components/forms/useChange';
 import { useFocusBack } from '../../components/forms/useFocusBack';
+import { useRemoval } from '../../components/forms/useRemoval';
 import { PagedRows } from '../../components/PagedRows';
 import { useWindowTitle } from '../../components/PageTitle';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
@@ -62,43 +62,28 @@ export function TokensPage() {
 
 function TokenTable({ tokens }: { tokens: Token[] }) {
   const t = useWords('account');
-  const [asked, setAsked] = useState<Token | null>(null);
-  const [remember, giveBack] = useFocusBack();
-  const revoke = useChange({
-    change: ({ id }: Token) => revokeToken(id),
+  const revoke = useRemoval({
+    remove: ({ id }: Token) => revokeToken(id),
     refresh: KEY,
-    onDone: () => {
-      setAsked(null);
-      giveBack();
-    },
+    gone: ({ name }) => t('tokens.revoked', { name }),
   });
-  const columns = useColumns((token) => {
-    remember();
-    revoke.forget();
-    setAsked(token);
-  });
+  const columns = useColumns(revoke.ask);
   return (
     <>
       <DataTable caption={t('tokens.title')} columns={columns} rows={tokens} keyOf={({ id }) => id} />
-      {asked && (
+      {revoke.row && (
         <div className={css.panel}>
           <ConfirmPanel
-            key={asked.id}
-            title={t('tokens.revokeTitle', { name: asked.name })}
+            key={revoke.row.id}
+            title={t('tokens.revokeTitle', { name: revoke.row.name })}
             confirm={t('tokens.revoke')}
-            onConfirm={() => revoke.run(asked)}
-            onCancel={() => {
-              setAsked(null);
-              giveBack();
-            }}
-            isBusy={revoke.isBusy}
-            error={revoke.fault}
+            {...revoke.panel}
           >
             {t('tokens.revokeText')}
           </ConfirmPanel>
         </div>
       )}
-      <Outcome done={revoke.at && !asked && t('tokens.revoked', { name: revoke.input?.name ?? '' })} />
+      <Outcome done={revoke.said} />
     </>
   );
 }

@@ -1,20 +1,20 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answered, DELETE, GET, inLanguage, PATCH, POST, PUT } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
-import type { components } from '../../api/schema';
+import type { LanguageTag, Schemas } from '../../api/contract';
+import { pagedQuery } from '../../lib/pagedQuery';
 
-type Schemas = components['schemas'];
 export type Token = Schemas['Token'];
 export type MadeToken = Schemas['MadeToken'];
 export type Scope = Schemas['TokenScope'];
 export type ScopeCode = Schemas['TokenScopeEnum'];
-export type NewToken = Schemas['TokenOrderRequest'];
+type NewToken = Schemas['TokenOrderRequest'];
 export type DataExport = Schemas['DataExport'];
 export type Consents = Schemas['Consents'];
 export type ErasurePlan = Schemas['ErasurePlan'];
 type AccountChange = Schemas['PatchedAccountEditRequest'];
 
-const PAGE = 50;
+/** Copies are kept for days; more than one request brings, nobody has. */
+const MOST = 50;
 /** How often a copy that is being put together is asked for. */
 const ASK_AGAIN_MILLISECONDS = 2000;
 
@@ -28,19 +28,9 @@ export function editAccount(body: AccountChange) {
 }
 
 export const tokensQuery = (language: LanguageTag) =>
-  infiniteQueryOptions({
-    queryKey: ['account', 'tokens', language],
-    queryFn: ({ pageParam, signal }) =>
-      answered(
-        GET('/api/app/account/tokens', {
-          params: { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
-          headers: inLanguage(language),
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  pagedQuery(['account', 'tokens', language], (query, signal) =>
+    answered(GET('/api/app/account/tokens', { params: { query }, headers: inLanguage(language), signal })),
+  );
 
 export const scopesQuery = queryOptions({
   queryKey: ['account', 'token-scopes'],
@@ -72,7 +62,7 @@ export const acceptedQuery = queryOptions({
 export const exportsQuery = queryOptions({
   queryKey: ['account', 'exports'],
   queryFn: async ({ signal }) =>
-    (await answered(GET('/api/app/account/exports', { params: { query: { limit: PAGE } }, signal }))).items,
+    (await answered(GET('/api/app/account/exports', { params: { query: { limit: MOST } }, signal }))).items,
   refetchInterval: ({ state }) =>
     state.data?.some(({ state: one }) => one === 'queued') ? ASK_AGAIN_MILLISECONDS : false,
 });

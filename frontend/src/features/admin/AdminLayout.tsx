@@ -14,6 +14,7 @@ const PARTS = [
   { part: 'people', needs: 'accounts.people.read' },
   { part: 'signatories', needs: 'accounts.signatories.read_queue' },
   { part: 'roles', needs: 'accounts.roles.read' },
+  { part: 'queues', needs: 'accounts.deliveries.read' },
 ] as const;
 const READING_ROLES = ['operator', 'auditor'];
 /** Whoever may do none of these only reads. */
@@ -23,6 +24,7 @@ const WRITING = [
   'accounts.person.suspend',
   'accounts.signatories.decide',
   'accounts.roles.propose',
+  'accounts.deliveries.retry',
 ];
 
 /** /admin: the operator's console; the auditor reads the same pages. The server decides; this only saves a refusal. */

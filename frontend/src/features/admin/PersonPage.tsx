@@ -104,6 +104,7 @@ function Account({ person }: { person: Person }) {
             term: t('person.second'),
             value: person.hasSecondFactor ? t('person.second.yes') : t('person.second.no'),
           },
+          { term: t('person.sessions'), value: String(person.sessions) },
           { term: t('person.since'), value: instant(language, person.createdAt) },
         ]}
       />

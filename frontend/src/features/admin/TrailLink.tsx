@@ -3,7 +3,7 @@ import { useHere, useWords } from '../../hooks/useLanguage';
 import { useSession } from '../../hooks/useSession';
 
 interface TrailLinkProps {
-  type: 'accounts.organisation' | 'accounts.user' | 'accounts.signatory';
+  type: 'accounts.organisation' | 'accounts.user' | 'accounts.signatory' | 'outbox.delivery';
   id: string;
   children?: string;
 }

@@ -1,6 +1,5 @@
-import type { components } from '../../api/schema';
-
-type Schemas = components['schemas'];
+import type { Schemas } from '../../api/contract';
+import { chosen, textIn } from '../../lib/addressValues';
 
 /** What the addresses of the console may hold: the same names and values that the API takes. */
 export const KINDS = [
@@ -57,35 +56,25 @@ export interface SignatoryFilters {
 
 const LONGEST = 100;
 
-function textIn(raw: unknown): string {
-  const value = [raw].flat()[0];
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, LONGEST) : '';
-}
-
 function oneOf<Value extends string>(values: readonly Value[], raw: unknown): Value | undefined {
-  return values.find((one) => one === textIn(raw));
-}
-
-/** Leaves out what is not set, so that the address says only what was chosen. */
-function set<Filters extends object>(filters: Filters): Filters {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value)) as Filters;
+  return values.find((one) => one === textIn(raw, LONGEST));
 }
 
 type Raw = Record<string, unknown>;
 
 export function readOrganisationFilters(raw: Raw): OrganisationFilters {
-  return set({
-    q: textIn(raw.q),
+  return chosen<OrganisationFilters>({
+    q: textIn(raw.q, LONGEST),
     kind: oneOf(KINDS, raw.kind),
     state: oneOf(STATES, raw.state),
     verification: oneOf(VERIFICATIONS, raw.verification),
-  }) as OrganisationFilters;
+  });
 }
 
 export function readPeopleFilters(raw: Raw): PeopleFilters {
-  return set({ q: textIn(raw.q), state: oneOf(PERSON_STATES, raw.state) }) as PeopleFilters;
+  return chosen<PeopleFilters>({ q: textIn(raw.q, LONGEST), state: oneOf(PERSON_STATES, raw.state) });
 }
 
 export function readSignatoryFilters(raw: Raw): SignatoryFilters {
-  return set({ state: oneOf([...SIGNATORY_STATES, 'all'], raw.state) }) as SignatoryFilters;
+  return chosen<SignatoryFilters>({ state: oneOf([...SIGNATORY_STATES, 'all'], raw.state) });
 }

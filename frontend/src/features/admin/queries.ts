@@ -1,10 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answered, DELETE, GET, inLanguage, POST } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
-import type { components } from '../../api/schema';
+import type { LanguageTag, Schemas } from '../../api/contract';
+import { pagedQuery } from '../../lib/pagedQuery';
 import type { OrganisationFilters, PeopleFilters, SignatoryFilters } from './filters';
 
-type Schemas = components['schemas'];
 export type Organisation = Schemas['StaffOrganisation'];
 export type OrganisationRow = Schemas['StaffOrganisationRow'];
 export type OrganisationName = Schemas['OrganisationName'];
@@ -17,37 +16,19 @@ export type PersonRow = Schemas['StaffPersonRow'];
 export type Signatory = Schemas['QueuedSignatory'];
 export type Grant = Schemas['RoleGrant'];
 export type Proposal = Schemas['RoleProposal'];
-export type Role = Schemas['PlatformRoleEnum'];
+type Role = Schemas['PlatformRoleEnum'];
 type ProposalState = Schemas['RoleProposalStateEnum'];
 
 /** Everything of the console stands under this, so that a decision can have all of it read anew. */
 export const EVERYTHING = ['admin'];
-const PAGE = 50;
-
-interface Page<Row> {
-  items: Row[];
-  next: string | null;
-}
-
-type Ask<Row> = (query: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<Page<Row>>;
-
-/** A list that comes in pages; `ask` fetches the one that a cursor names. */
-function paged<Row>(key: readonly unknown[], ask: Ask<Row>) {
-  return infiniteQueryOptions({
-    queryKey: [...EVERYTHING, ...key],
-    queryFn: ({ pageParam, signal }) => ask({ limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
 
 export const casesQuery = () =>
-  paged(['cases'], (query, signal) =>
+  pagedQuery([...EVERYTHING, 'cases'], (query, signal) =>
     answered(GET('/api/app/admin/verification-cases', { params: { query }, signal })),
   );
 
 export const organisationsQuery = (filters: OrganisationFilters) =>
-  paged(['organisations', filters], (query, signal) =>
+  pagedQuery([...EVERYTHING, 'organisations', filters], (query, signal) =>
     answered(GET('/api/app/admin/organisations', { params: { query: { ...query, ...filters } }, signal })),
   );
 
@@ -95,7 +76,7 @@ export function mergeOrganisations(id: string, into: string, reason: string) {
 }
 
 export const peopleQuery = (filters: PeopleFilters) =>
-  paged(['people', filters], (query, signal) =>
+  pagedQuery([...EVERYTHING, 'people', filters], (query, signal) =>
     answered(GET('/api/app/admin/people', { params: { query: { ...query, ...filters } }, signal })),
   );
 
@@ -119,7 +100,7 @@ export function reactivatePerson(id: string, reason: string) {
 }
 
 export const signatoriesQuery = (language: LanguageTag, { state = 'proposed' }: SignatoryFilters) =>
-  paged(['signatories', language, state], (query, signal) =>
+  pagedQuery([...EVERYTHING, 'signatories', language, state], (query, signal) =>
     answered(
       GET('/api/app/admin/signatories', {
         params: { query: { ...query, ...(state === 'all' ? {} : { state }) } },
@@ -136,10 +117,12 @@ export function decideSignatory(id: string, body: { decision: 'confirm' | 'refus
 }
 
 export const grantsQuery = () =>
-  paged(['grants'], (query, signal) => answered(GET('/api/app/admin/roles', { params: { query }, signal })));
+  pagedQuery([...EVERYTHING, 'grants'], (query, signal) =>
+    answered(GET('/api/app/admin/roles', { params: { query }, signal })),
+  );
 
 export const proposalsQuery = (state: ProposalState) =>
-  paged(['proposals', state], (query, signal) =>
+  pagedQuery([...EVERYTHING, 'proposals', state], (query, signal) =>
     answered(GET('/api/app/admin/role-proposals', { params: { query: { ...query, state } }, signal })),
   );
 

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { ButtonLink } from '../../components/ButtonLink';
 import { useHere, useWords } from '../../hooks/useLanguage';
 import css from './Audit.module.css';
@@ -8,8 +8,30 @@ import { FILTERS, isId, readAuditSearch, type AuditFilters, type FilterName } fr
 
 const IDS: readonly FilterName[] = ['actor', 'organisation'];
 
-/** The filters stand in the address, so that what was found can be sent to somebody. */
+/** The filters stand in the address, so that what was found can be sent to somebody. On phones they wait behind a button. */
 export function Filters({ filters }: { filters: AuditFilters }) {
+  const t = useWords('audit');
+  const id = useId();
+  const [isOpen, setIsOpen] = useState(Object.keys(filters).length > 0);
+  return (
+    <div>
+      <Button
+        variant="default"
+        className={css.filterToggle}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {t('filter.title')}
+      </Button>
+      <div id={id} data-folded={!isOpen || undefined} className={css.fold}>
+        <FilterForm filters={filters} />
+      </div>
+    </div>
+  );
+}
+
+function FilterForm({ filters }: { filters: AuditFilters }) {
   const t = useWords('audit');
   const here = useHere();
   const navigate = useNavigate();

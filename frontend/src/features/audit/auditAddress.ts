@@ -1,3 +1,5 @@
+import { chosen, textIn } from '../../lib/addressValues';
+
 /** What is looked for, as the address of the page holds it: the same names that the API has. Times are local to Hong Kong. */
 export const FILTERS = [
   'action',
@@ -14,17 +16,14 @@ export type AuditFilters = Partial<Record<FilterName, string>>;
 export type AuditSearch = AuditFilters & { cursor?: string };
 
 const LONGEST = 80;
+/** What the server takes. */
+const LONGEST_CURSOR = 2000;
 
 /** The address, cleaned: unknown parameters are left out. */
 export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
-  const found: AuditSearch = {};
-  for (const name of FILTERS) {
-    const value = [raw[name]].flat()[0];
-    if (typeof value === 'string' && value.trim()) found[name] = value.trim().slice(0, LONGEST);
-  }
-  const cursor = [raw.cursor].flat()[0];
-  if (typeof cursor === 'string' && cursor) found.cursor = cursor;
-  return found;
+  const found: AuditSearch = { cursor: textIn(raw.cursor, LONGEST_CURSOR) };
+  for (const name of FILTERS) found[name] = textIn(raw[name], LONGEST);
+  return chosen(found);
 }
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;

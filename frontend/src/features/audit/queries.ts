@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { ApiError, answered, GET, inLanguage, POST } from '../../api/client';
 import type { LanguageTag } from '../../api/contract';
 import { auditQuery, type AuditFilters, type AuditSearch } from './auditAddress';
-import type { AuditEntryDetail, AuditVerification } from './contract';
+import type { AuditVerification } from './contract';
 
 const PAGE_SIZE = 50;
 
@@ -22,14 +22,14 @@ export const entriesQuery = (language: LanguageTag, search: AuditSearch) =>
 export const entryQuery = (language: LanguageTag, id: string) =>
   queryOptions({
     queryKey: ['audit', 'one', language, id],
-    queryFn: async ({ signal }) =>
-      (await answered(
+    queryFn: ({ signal }) =>
+      answered(
         GET('/api/app/audit-entries/{entry_id}', {
           params: { path: { entry_id: Number(id) } },
           headers: inLanguage(language),
           signal,
         }),
-      )) as AuditEntryDetail,
+      ),
   });
 
 /** How often the state of the chain is asked: an entry is sealed within a second. */

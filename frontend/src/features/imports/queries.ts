@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answered, GET, inLanguage, POST } from '../../api/client';
-import type { Import, LanguageTag } from '../../api/contract';
+import { answered, asForm, GET, inLanguage, POST } from '../../api/client';
+import type { Import, LanguageTag, Schemas } from '../../api/contract';
 
 /** How often a running import is asked how far it is. */
 const ASK_AGAIN_MILLISECONDS = 1000;
@@ -51,14 +51,8 @@ export const quarantineQuery = (language: LanguageTag, id: string, quarantined: 
 export function startImport({ file, key }: { file: File; key: string }): Promise<Import> {
   return answered(
     POST('/api/app/imports', {
-      body: { file: file as unknown as string, source: 'auto' },
+      ...asForm<Schemas['ImportUploadRequest']>({ file, source: 'auto' }),
       headers: { 'Idempotency-Key': key },
-      bodySerializer: () => {
-        const form = new FormData();
-        form.set('file', file);
-        form.set('source', 'auto');
-        return form;
-      },
     }),
   );
 }

@@ -28,16 +28,29 @@ export function InvitationPage() {
 /** A link of ours that opens nothing: mistyped, or an older one of an invitation that was sent again. */
 function Unknown() {
   const t = useWords('invitations');
+  const shell = useWords('shell');
   const here = useHere();
+  const isVisitor = !useSession()?.person;
   return (
     <StateBlock
       isPage
       kind="nothingFound"
       title={t('unknown.title')}
       actions={
-        <ButtonLink variant="default" to="/$lang/organisations" params={here}>
-          {t('toOrganisations')}
-        </ButtonLink>
+        isVisitor ? (
+          <ButtonLink
+            variant="default"
+            to="/$lang/sign-in"
+            params={here}
+            search={{ next: `/${here.lang}/organisations` }}
+          >
+            {shell('signIn')}
+          </ButtonLink>
+        ) : (
+          <ButtonLink variant="default" to="/$lang/organisations" params={here}>
+            {t('toOrganisations')}
+          </ButtonLink>
+        )
       }
     >
       <p>{t('unknown.text')}</p>

@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, GET, inLanguage, POST } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
-import type { components } from '../../api/schema';
+import type { LanguageTag, Schemas } from '../../api/contract';
 
-export type SeenInvitation = components['schemas']['SeenInvitation'];
+export type SeenInvitation = Schemas['SeenInvitation'];
 
 export const seenInvitationQuery = (language: LanguageTag, token: string) =>
   queryOptions({

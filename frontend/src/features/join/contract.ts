@@ -1,6 +1,4 @@
-import type { components } from '../../api/schema';
-
-type Schemas = components['schemas'];
+import type { Schemas } from '../../api/contract';
 
 export type OwnOrganisation = Schemas['Organisation'];
 export type OwnMandate = Schemas['OwnMandate'];

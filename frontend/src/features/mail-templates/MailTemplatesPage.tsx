@@ -1,13 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useRouterState } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { LanguageTag } from '../../api/contract';
-import { ButtonLink } from '../../components/ButtonLink';
+import { Closed } from '../../components/Closed';
 import { Failure } from '../../components/Failure';
 import { LoadingPage, LoadingRows } from '../../components/Loading';
 import { PageTitle } from '../../components/PageTitle';
-import { StateBlock } from '../../components/StateBlock';
-import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
+import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { useSession } from '../../hooks/useSession';
 import { LANGUAGES } from '../../lib/languages';
 import css from './MailTemplates.module.css';
@@ -24,26 +23,13 @@ export function MailTemplatesPage() {
 
 function StaffOnly() {
   const t = useWords('mail');
-  const here = useHere();
   const session = useSession();
-  const next = useRouterState({ select: (state) => state.location.href });
   return (
-    <StateBlock
-      isPage
-      kind="forbidden"
-      title={t('templates.forbidden.title')}
-      actions={
-        <ButtonLink to="/$lang/sign-in" params={here} search={{ next }}>
-          {t('templates.forbidden.signIn')}
-        </ButtonLink>
-      }
-    >
-      <p>
-        {session?.person
-          ? t('templates.forbidden.signedInAs', { name: session.person.name })
-          : t('templates.forbidden.visitor')}
-      </p>
-    </StateBlock>
+    <Closed title={t('templates.forbidden.title')} signIn={t('templates.forbidden.signIn')}>
+      {session?.person
+        ? t('templates.forbidden.signedInAs', { name: session.person.name })
+        : t('templates.forbidden.visitor')}
+    </Closed>
   );
 }
 

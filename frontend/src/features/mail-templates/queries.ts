@@ -1,32 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, GET, inLanguage } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
+import type { LanguageTag, Schemas } from '../../api/contract';
 
-export interface TemplateRow {
-  /** The app and the name, as "accounts/invitation". */
-  name: string;
-  subject: string;
-  values: string[];
-}
-export interface TemplatePreview extends TemplateRow {
-  language: LanguageTag;
-  text: string;
-}
-
-/** Calls whose types come with the next generated schema. */
-type Loose<Body> = (
-  path: string,
-  init?: { params?: { query?: Record<string, string> }; headers?: Record<string, string>; signal?: AbortSignal },
-) => Promise<{ data?: Body; error?: unknown; response: Response }>;
-const readList = GET as unknown as Loose<{ items: TemplateRow[] }>;
-const readOne = GET as unknown as Loose<TemplatePreview>;
+export type TemplateRow = Schemas['MailTemplateRow'];
 
 export const templatesQuery = (language: LanguageTag) =>
   queryOptions({
     queryKey: ['mail-templates', 'list', language],
     queryFn: ({ signal }) =>
       answered(
-        readList('/api/app/mail-templates', {
+        GET('/api/app/mail-templates', {
           params: { query: { language } },
           headers: inLanguage(language),
           signal,
@@ -34,11 +17,19 @@ export const templatesQuery = (language: LanguageTag) =>
       ),
   });
 
+/** A template is called by its app and its own name, as "accounts/invitation". */
+function partsOf(template: string): { app: string; name: string } {
+  const [app = '', name = ''] = template.split('/');
+  return { app, name };
+}
+
 export const templateQuery = (name: string, language: LanguageTag) =>
   queryOptions({
     queryKey: ['mail-templates', 'one', name, language],
     queryFn: ({ signal }) =>
-      answered(readOne(`/api/app/mail-templates/${name}`, { params: { query: { language } }, signal })),
+      answered(
+        GET('/api/app/mail-templates/{app}/{name}', { params: { path: partsOf(name), query: { language } }, signal }),
+      ),
   });
 
 /** Where the server shows a template as its reader would see it, as a page that can do nothing. */

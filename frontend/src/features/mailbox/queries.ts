@@ -1,30 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, GET } from '../../api/client';
+import type { Schemas } from '../../api/contract';
 
 /** A message as it was sent, in the demo and in development. */
-export interface MailboxRow {
-  id: string;
-  to: string;
-  subject: string;
-  /** Empty where the message does not tell. */
-  language: string;
-  sentAt: string | null;
-  text: string;
-}
-
-/** Calls whose types come with the next generated schema. */
-type Loose = (
-  path: string,
-  init?: { params?: { query?: Record<string, string> }; signal?: AbortSignal },
-) => Promise<{ data?: { items: MailboxRow[] }; error?: unknown; response: Response }>;
-const read = GET as unknown as Loose;
+export type MailboxRow = Schemas['MailboxRow'];
 
 /** A message that was just sent should be there by the time somebody has found the page. */
 const ASK_AGAIN_MILLISECONDS = 2000;
 
 export const mailboxQuery = queryOptions({
   queryKey: ['mailbox'],
-  queryFn: ({ signal }) => answered(read('/api/app/mailbox', { signal })),
+  queryFn: ({ signal }) => answered(GET('/api/app/mailbox', { signal })),
   refetchInterval: ({ state }) => (state.error ? false : ASK_AGAIN_MILLISECONDS),
 });
 

@@ -1,18 +1,16 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Failure } from '../../components/Failure';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { FileField } from '../../components/forms/fields';
 import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
-import { useChange } from '../../components/forms/useChange';
-import { useFocusBack } from '../../components/forms/useFocusBack';
 import { useForm } from '../../components/forms/useForm';
 import { useRefusals } from '../../components/forms/useRefusals';
+import { useRemoval } from '../../components/forms/useRemoval';
 import { LoadingRows } from '../../components/Loading';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
-import { count, instant } from '../../lib/format';
+import { fileSize, instant } from '../../lib/format';
 import { addDocument, documentAddress, removeDocument } from './calls';
 import type { Document, DocumentKind } from './contract';
 import { Done } from './Part';
@@ -24,24 +22,12 @@ export function Documents({ kind, isBare = false }: { kind: DocumentKind; isBare
   const t = useWords('organisation');
   const { organisation, may } = useOrganisation();
   const list = useQuery(documentsQuery(organisation.id));
-  const [asked, setAsked] = useState<Document | null>(null);
-  const [said, setSaid] = useState('');
-  const [remember, giveBack] = useFocusBack();
-  const removal = useChange({
-    change: (one: Document) => removeDocument(organisation.id, one.id),
+  const removal = useRemoval({
+    remove: (one: Document) => removeDocument(organisation.id, one.id),
     refresh: everythingOf(organisation.id),
-    onDone: (_, one) => {
-      setAsked(null);
-      giveBack();
-      setSaid(t('document.gone', { name: one.name }));
-    },
+    gone: ({ name }) => t('document.gone', { name }),
   });
-  const columns = useColumns(may('accounts.documents.remove'), (one) => {
-    remember();
-    setSaid('');
-    removal.forget();
-    setAsked(one);
-  });
+  const columns = useColumns(may('accounts.documents.remove'), removal.ask);
   if (list.isPending) return <LoadingRows rows={2} />;
   if (!list.data) return <Failure error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data.items.filter((one) => one.kind === kind);
@@ -54,23 +40,19 @@ export function Documents({ kind, isBare = false }: { kind: DocumentKind; isBare
         keyOf={({ id }) => id}
         empty={t('document.none')}
       />
-      {asked && (
+      {removal.row && (
         <ConfirmPanel
-          title={t('document.removeTitle', { name: asked.name })}
+          title={t('document.removeTitle', { name: removal.row.name })}
           confirm={t('document.remove')}
-          onConfirm={() => removal.run(asked)}
-          onCancel={() => {
-            setAsked(null);
-            giveBack();
-          }}
-          isBusy={removal.isBusy}
-          error={removal.fault}
+          {...removal.panel}
         >
           {t('document.removeText')}
         </ConfirmPanel>
       )}
-      <Done text={said} />
-      {may('accounts.documents.add') && <AddDocument key={rows.length} kind={kind} isBare={isBare} onDone={setSaid} />}
+      <Done text={removal.said} />
+      {may('accounts.documents.add') && (
+        <AddDocument key={rows.length} kind={kind} isBare={isBare} onDone={removal.say} />
+      )}
     </>
   );
 }
@@ -89,7 +71,7 @@ function useColumns(mayRemove: boolean, onRemove: (one: Document) => void): Colu
         </a>
       ),
     },
-    { key: 'size', head: t('document.head.size'), isNumber: true, cell: ({ sizeBytes }) => size(sizeBytes) },
+    { key: 'size', head: t('document.head.size'), isNumber: true, cell: ({ sizeBytes }) => fileSize(sizeBytes) },
     { key: 'at', head: t('document.head.at'), cell: ({ createdAt }) => instant(language, createdAt) },
     {
       key: 'acts',
@@ -108,11 +90,6 @@ function useColumns(mayRemove: boolean, onRemove: (one: Document) => void): Colu
         ),
     },
   ];
-}
-
-/** 340 kB, never "0 kB". */
-function size(bytes: number): string {
-  return `${count(Math.max(1, Math.round(bytes / 1000)))}\u00a0kB`;
 }
 
 interface AddDocumentProps {

@@ -1,15 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Failure } from '../../components/Failure';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { TextField } from '../../components/forms/fields';
 import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
-import { useChange } from '../../components/forms/useChange';
-import { useFocusBack } from '../../components/forms/useFocusBack';
 import { useForm } from '../../components/forms/useForm';
 import { useRefusals } from '../../components/forms/useRefusals';
+import { useRemoval } from '../../components/forms/useRemoval';
 import { LoadingRows } from '../../components/Loading';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { day } from '../../lib/format';
@@ -25,25 +23,13 @@ export function Domains() {
   const t = useWords('organisation');
   const { organisation, may } = useOrganisation();
   const list = useQuery(domainsQuery(organisation.id));
-  const [asked, setAsked] = useState<Domain | null>(null);
-  const [said, setSaid] = useState('');
-  const [remember, giveBack] = useFocusBack();
-  const removal = useChange({
-    change: (one: Domain) => removeDomain(organisation.id, one.id),
+  const removal = useRemoval({
+    remove: (one: Domain) => removeDomain(organisation.id, one.id),
     refresh: everythingOf(organisation.id),
-    onDone: (_, one) => {
-      setAsked(null);
-      giveBack();
-      setSaid(t('domain.gone', { domain: one.domain }));
-    },
+    gone: ({ domain }) => t('domain.gone', { domain }),
   });
   const mayEdit = may('accounts.domains.edit');
-  const columns = useColumns(mayEdit, (one) => {
-    remember();
-    setSaid('');
-    removal.forget();
-    setAsked(one);
-  });
+  const columns = useColumns(mayEdit, removal.ask);
   const isVerified = organisation.verification.state === 'verified';
   return (
     <Part title={t('domain.title')} lead={t('domain.lead')}>
@@ -58,23 +44,17 @@ export function Domains() {
           empty={isVerified ? t('domain.none') : t('domain.notYet')}
         />
       )}
-      {asked && (
+      {removal.row && (
         <ConfirmPanel
-          title={t('domain.removeTitle', { domain: asked.domain })}
+          title={t('domain.removeTitle', { domain: removal.row.domain })}
           confirm={t('domain.remove')}
-          onConfirm={() => removal.run(asked)}
-          onCancel={() => {
-            setAsked(null);
-            giveBack();
-          }}
-          isBusy={removal.isBusy}
-          error={removal.fault}
+          {...removal.panel}
         >
           {t('domain.removeText')}
         </ConfirmPanel>
       )}
-      <Done text={said} />
-      {mayEdit && isVerified && <AddDomain onDone={setSaid} />}
+      <Done text={removal.said} />
+      {mayEdit && isVerified && <AddDomain onDone={removal.say} />}
     </Part>
   );
 }

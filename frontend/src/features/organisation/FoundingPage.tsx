@@ -20,7 +20,7 @@ import { CheckStep, KindStep, NamesStep, NumberStep, ProfileStep } from './found
 import { referenceQuery } from './queries';
 
 /** The steps with the fields of each: by these a refusal finds its step. */
-export const STEPS = [
+const STEPS = [
   { name: 'kind', fields: ['kind'] },
   { name: 'names', fields: ['nameEn', 'nameZhHant', 'nameZhHans'] },
   { name: 'number', fields: ['country', 'registrationKind', 'registrationNumber'] },

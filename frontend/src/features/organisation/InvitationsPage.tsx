@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Chip } from '../../components/StatusChip';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { useChange } from '../../components/forms/useChange';
-import { useFocusBack } from '../../components/forms/useFocusBack';
+import { useRemoval } from '../../components/forms/useRemoval';
 import { useWindowTitle } from '../../components/PageTitle';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { day, instant } from '../../lib/format';
@@ -53,35 +52,23 @@ const STANDINGS: Record<InvitationState, Standing> = {
 function Sent({ id }: { id: string }) {
   const t = useWords('organisation');
   const list = useInfiniteQuery(invitationsQuery(id));
-  const [asked, setAsked] = useState<Invitation | null>(null);
-  const [said, setSaid] = useState('');
-  const [remember, giveBack] = useFocusBack();
   const refresh = everythingOf(id);
+  const revoke = useRemoval({
+    remove: (one: Invitation) => revokeInvitation(id, one.id),
+    refresh,
+    gone: ({ email }) => t('sent.revoked', { email }),
+  });
   const resend = useChange({
     change: (one: Invitation) => resendInvitation(id, one.id),
     refresh,
-    onDone: (_, one) => setSaid(t('sent.resent', { email: one.email })),
-  });
-  const revoke = useChange({
-    change: (one: Invitation) => revokeInvitation(id, one.id),
-    refresh,
-    onDone: (_, one) => {
-      setAsked(null);
-      giveBack();
-      setSaid(t('sent.revoked', { email: one.email }));
-    },
+    onDone: (_, one) => revoke.say(t('sent.resent', { email: one.email })),
   });
   const columns = useColumns({
     onResend: (one) => {
-      setSaid('');
+      revoke.say('');
       resend.run(one);
     },
-    onRevoke: (one) => {
-      remember();
-      setSaid('');
-      revoke.forget();
-      setAsked(one);
-    },
+    onRevoke: revoke.ask,
     busy: resend.isBusy ? resend.input?.id : undefined,
   });
   return (
@@ -89,19 +76,13 @@ function Sent({ id }: { id: string }) {
       <Paged list={list} empty={t('sent.empty')}>
         {(rows) => <DataTable caption={t('sent.title')} columns={columns} rows={rows} keyOf={(row) => row.id} />}
       </Paged>
-      <Done text={said} />
+      <Done text={revoke.said} />
       <Fault text={resend.fault} />
-      {asked && (
+      {revoke.row && (
         <ConfirmPanel
-          title={t('sent.revokeTitle', { email: asked.email })}
+          title={t('sent.revokeTitle', { email: revoke.row.email })}
           confirm={t('sent.revoke')}
-          onConfirm={() => revoke.run(asked)}
-          onCancel={() => {
-            setAsked(null);
-            giveBack();
-          }}
-          isBusy={revoke.isBusy}
-          error={revoke.fault}
+          {...revoke.panel}
         >
           {t('sent.revokeText')}
         </ConfirmPanel>

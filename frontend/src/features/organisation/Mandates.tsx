@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Chip } from '../../components/StatusChip';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { useAsked } from '../../components/forms/useAsked';
-import { useChange, type Change } from '../../components/forms/useChange';
+import { useRemoval, type Removal } from '../../components/forms/useRemoval';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { day } from '../../lib/format';
 import { daysLater, hongKongDay } from '../../lib/hongKongDays';
@@ -31,33 +30,24 @@ export function Mandates() {
   const t = useWords('organisation');
   const { organisation, may } = useOrganisation();
   const list = useInfiniteQuery(mandatesQuery(organisation.id));
-  const asked = useAsked<Mandate>();
   const adding = useAsked<true>();
-  const [said, setSaid] = useState('');
-  const ending = useChange({
-    change: (one: Mandate) => endMandate(organisation.id, one.id),
+  const ending = useRemoval({
+    remove: (one: Mandate) => endMandate(organisation.id, one.id),
     refresh: everythingOf(organisation.id),
-    onDone: (_, one) => {
-      asked.leave();
-      setSaid(t(one.state === 'offered' ? 'mandate.withdrawn.done' : 'mandate.ended.done', { who: nameOf(one) }));
-    },
+    gone: (one) => t(one.state === 'offered' ? 'mandate.withdrawn.done' : 'mandate.ended.done', { who: nameOf(one) }),
   });
-  const columns = useColumns(may('accounts.mandates.end'), (one) => {
-    setSaid('');
-    ending.forget();
-    asked.ask(one);
-  });
+  const columns = useColumns(may('accounts.mandates.end'), ending.ask);
   function close(text = '') {
     adding.leave();
-    setSaid(text);
+    ending.say(text);
   }
   return (
     <Part title={t('mandate.title')} lead={t('mandate.lead')}>
       <Paged list={list} empty={t('mandate.none')}>
         {(rows) => <DataTable caption={t('mandate.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />}
       </Paged>
-      {asked.row && <End mandate={asked.row} ending={ending} onCancel={asked.leave} />}
-      <Done text={said} />
+      {ending.row && <End mandate={ending.row} panel={ending.panel} />}
+      <Done text={ending.said} />
       {may('accounts.mandates.offer') &&
         (adding.row ? (
           <OfferMandate onDone={close} onCancel={() => close()} />
@@ -67,7 +57,7 @@ export function Mandates() {
             variant="default"
             className={css.more}
             onClick={() => {
-              setSaid('');
+              ending.say('');
               adding.ask(true);
             }}
           >
@@ -80,23 +70,15 @@ export function Mandates() {
 
 interface EndProps {
   mandate: Mandate;
-  ending: Change<Mandate>;
-  onCancel: () => void;
+  panel: Removal<Mandate>['panel'];
 }
 
 /** Withdrawing an offer and ending a mandate are the same request, and not the same loss. */
-function End({ mandate, ending, onCancel }: EndProps) {
+function End({ mandate, panel }: EndProps) {
   const t = useWords('organisation');
   const act = mandate.state === 'offered' ? 'withdraw' : 'end';
   return (
-    <ConfirmPanel
-      title={t(`mandate.${act}Title`, { who: nameOf(mandate) })}
-      confirm={t(`mandate.${act}`)}
-      onConfirm={() => ending.run(mandate)}
-      onCancel={onCancel}
-      isBusy={ending.isBusy}
-      error={ending.fault}
-    >
+    <ConfirmPanel title={t(`mandate.${act}Title`, { who: nameOf(mandate) })} confirm={t(`mandate.${act}`)} {...panel}>
       {t(`mandate.${act}Text`)}
     </ConfirmPanel>
   );

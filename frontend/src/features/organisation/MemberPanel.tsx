@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { ChoiceField } from '../../components/forms/ChoiceField';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
+import { Panel } from '../../components/forms/Panel';
 import { useChange } from '../../components/forms/useChange';
 import { useForm } from '../../components/forms/useForm';
 import { useRefusals } from '../../components/forms/useRefusals';
@@ -13,7 +14,7 @@ import { renewSession } from '../../hooks/useSession';
 import { tellTabs } from '../../lib/tabs';
 import { changeRole, handOver, removeMember } from './calls';
 import type { Member, Role } from './contract';
-import { Panel } from './Panel';
+import css from './Organisation.module.css';
 import { everythingOf } from './queries';
 import { nameIn, useOrganisation } from './useOrganisation';
 import { useGivenRoles } from './useGivenRoles';
@@ -66,7 +67,7 @@ function RolePanel({ member, onDone, onCancel }: MemberPanelProps) {
   });
   const roles = given.includes(member.role) ? given : [...given, member.role];
   return (
-    <Panel title={t('people.role.name', { name: member.person.name })} onCancel={onCancel}>
+    <Panel title={t('people.role.name', { name: member.person.name })} onCancel={onCancel} className={css.panel}>
       <h3>{t('people.role.name', { name: member.person.name })}</h3>
       <Form form={form} isBare>
         <ChoiceField

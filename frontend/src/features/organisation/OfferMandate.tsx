@@ -5,6 +5,7 @@ import { ChoiceField } from '../../components/forms/ChoiceField';
 import { DateField } from '../../components/forms/DateField';
 import { CheckboxField, SelectField, TextField } from '../../components/forms/fields';
 import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
+import { Panel } from '../../components/forms/Panel';
 import { useForm } from '../../components/forms/useForm';
 import { useRefusals } from '../../components/forms/useRefusals';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
@@ -13,7 +14,6 @@ import { LANGUAGES } from '../../lib/languages';
 import { newKey, offerMandate } from './calls';
 import { MANDATE_KINDS, MANDATE_SCOPES, type NewMandate } from './contract';
 import css from './Organisation.module.css';
-import { Panel } from './Panel';
 import { everythingOf } from './queries';
 import { useOrganisation } from './useOrganisation';
 
@@ -22,7 +22,7 @@ export function OfferMandate({ onDone, onCancel }: { onDone: (said: string) => v
   const t = useWords('organisation');
   const form = useOffer(onDone);
   return (
-    <Panel title={t('mandate.offer')} onCancel={onCancel}>
+    <Panel title={t('mandate.offer')} onCancel={onCancel} className={css.panel}>
       <h3>{t('mandate.offer')}</h3>
       <Form form={form} isBare label={t('mandate.offer')}>
         <TextField

@@ -12,6 +12,7 @@ import { SignedInOnly } from '../../components/SignedInOnly';
 import { StateBlock } from '../../components/StateBlock';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
 import { renewSession, useSession } from '../../hooks/useSession';
+import { instant } from '../../lib/format';
 import { NextStep } from './NextStep';
 import css from './Organisation.module.css';
 import { cardQuery } from './queries';
@@ -106,15 +107,26 @@ function Frame() {
           </p>
         </div>
       </header>
-      {organisation.state === 'suspended' && (
-        <p className={css.notice} data-stop>
-          <IconInfoCircle size={20} aria-hidden />
-          {t('suspended')}
-        </p>
-      )}
+      {organisation.state === 'suspended' && <Suspended />}
       <NextStep />
       <TabLinks label={t('parts')} tabs={useTabs()} />
       <Outlet />
+    </div>
+  );
+}
+
+/** That nothing can be changed, since when, and, for owners, why and whom to turn to. */
+function Suspended() {
+  const t = useWords('organisation');
+  const language = useLanguage();
+  const { suspension } = useOrganisation().organisation;
+  return (
+    <div className={css.notice} data-stop>
+      <IconInfoCircle size={20} aria-hidden />
+      <div>
+        <p>{suspension ? t('suspendedSince', { day: instant(language, suspension.since) }) : t('suspended')}</p>
+        {suspension?.reason && <p>{t('suspendedReason', { reason: suspension.reason })}</p>}
+      </div>
     </div>
   );
 }

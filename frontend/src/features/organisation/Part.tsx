@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core';
-import type { UseInfiniteQueryResult, InfiniteData } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
-import { Failure } from '../../components/Failure';
-import { LoadingRows } from '../../components/Loading';
+import { ButtonLink } from '../../components/ButtonLink';
+import { PagedRows, type PagedRowsProps } from '../../components/PagedRows';
 import { StateBlock } from '../../components/StateBlock';
 import { useHere, useWords } from '../../hooks/useLanguage';
-import { ButtonLink } from '../../components/ButtonLink';
 import { useSession } from '../../hooks/useSession';
 import css from './Organisation.module.css';
 
@@ -21,34 +18,12 @@ export function Part({ title, lead, children }: { title: string; lead?: ReactNod
   );
 }
 
-interface PagedProps<Row> {
-  list: UseInfiniteQueryResult<InfiniteData<{ items: Row[]; next: string | null }>>;
-  /** What stands instead of rows. */
-  empty: ReactNode;
-  children: (rows: Row[]) => ReactNode;
-}
-
-/** A list that comes in pages: what is there, what it says when nothing is, and the next page at a press. */
-export function Paged<Row>({ list, empty, children }: PagedProps<Row>) {
-  const t = useWords('organisation');
-  if (list.isPending) return <LoadingRows rows={3} />;
-  if (list.isError && !list.data) return <Failure error={list.error} retry={() => void list.refetch()} />;
-  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  if (rows.length === 0) return <p className={css.none}>{empty}</p>;
+/** A list that comes in pages, as it stands in a part. */
+export function Paged<Row>({ list, empty, children }: PagedRowsProps<Row>) {
   return (
-    <>
-      {children(rows)}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          className={css.more}
-          onClick={() => void list.fetchNextPage()}
-          loading={list.isFetchingNextPage}
-        >
-          {t('more')}
-        </Button>
-      )}
-    </>
+    <PagedRows list={list} empty={<p className={css.none}>{empty}</p>} moreClassName={css.more}>
+      {children}
+    </PagedRows>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SelectField, TextField } from '../../components/forms/fields';
 import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
+import { Panel } from '../../components/forms/Panel';
 import { useForm } from '../../components/forms/useForm';
 import { useRefusals } from '../../components/forms/useRefusals';
 import { useWords } from '../../hooks/useLanguage';
@@ -9,7 +10,6 @@ import { useReauthentication } from '../../hooks/useReauthentication';
 import { proposeSignatory } from './calls';
 import { Documents } from './Documents';
 import css from './Organisation.module.css';
-import { Panel } from './Panel';
 import { documentsQuery, everythingOf, membersQuery } from './queries';
 import { useOrganisation } from './useOrganisation';
 
@@ -32,7 +32,7 @@ export function ProposeSignatory({ onDone, onCancel }: { onDone: (said: string) 
   const { organisation } = useOrganisation();
   const { form, people, proofs } = useProposal(onDone);
   return (
-    <Panel title={t('signatory.propose')} onCancel={onCancel}>
+    <Panel title={t('signatory.propose')} onCancel={onCancel} className={css.panel}>
       <h3>{t('propose.proof')}</h3>
       <p className={css.quiet}>{t('propose.proofText')}</p>
       <Documents isBare key={organisation.id} kind="signatory" />

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Chip } from '../../components/StatusChip';
 import { ConfirmPanel } from '../../components/forms/ConfirmPanel';
 import { DataTable, type Column } from '../../components/forms/DataTable';
 import { useAsked } from '../../components/forms/useAsked';
-import { useChange, type Change } from '../../components/forms/useChange';
+import { useRemoval, type Removal } from '../../components/forms/useRemoval';
 import { useLanguage, useWords } from '../../hooks/useLanguage';
 import { day, money } from '../../lib/format';
 import type { Standing } from '../../lib/legalState';
@@ -30,35 +29,26 @@ export function Signatories() {
   const t = useWords('organisation');
   const { organisation, may } = useOrganisation();
   const list = useInfiniteQuery(signatoriesQuery(organisation.id));
-  const asked = useAsked<Signatory>();
   const adding = useAsked<true>();
-  const [said, setSaid] = useState('');
-  const ending = useChange({
-    change: (one: Signatory) => endSignatory(organisation.id, one.id),
+  const ending = useRemoval({
+    remove: (one: Signatory) => endSignatory(organisation.id, one.id),
     refresh: everythingOf(organisation.id),
-    onDone: (_, one) => {
-      asked.leave();
-      setSaid(t('signatory.gone', { name: one.person.name }));
-    },
+    gone: ({ person }) => t('signatory.gone', { name: person.name }),
   });
-  const columns = useColumns((one) => {
-    setSaid('');
-    ending.forget();
-    asked.ask(one);
-  });
+  const columns = useColumns(ending.ask);
   return (
     <Part title={t('signatory.title')} lead={t('signatory.lead')}>
       <Paged list={list} empty={t('signatory.none')}>
         {(rows) => <DataTable caption={t('signatory.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />}
       </Paged>
-      {asked.row && <End signatory={asked.row} ending={ending} onCancel={asked.leave} />}
-      <Done text={said} />
+      {ending.row && <End signatory={ending.row} panel={ending.panel} />}
+      <Done text={ending.said} />
       {may('accounts.signatories.propose') &&
         (adding.row ? (
           <ProposeSignatory
             onDone={(text) => {
               adding.leave();
-              setSaid(text);
+              ending.say(text);
             }}
             onCancel={adding.leave}
           />
@@ -68,7 +58,7 @@ export function Signatories() {
             variant="default"
             className={css.more}
             onClick={() => {
-              setSaid('');
+              ending.say('');
               adding.ask(true);
             }}
           >
@@ -81,20 +71,16 @@ export function Signatories() {
 
 interface EndProps {
   signatory: Signatory;
-  ending: Change<Signatory>;
-  onCancel: () => void;
+  panel: Removal<Signatory>['panel'];
 }
 
-function End({ signatory, ending, onCancel }: EndProps) {
+function End({ signatory, panel }: EndProps) {
   const t = useWords('organisation');
   return (
     <ConfirmPanel
       title={t('signatory.endTitle', { name: signatory.person.name })}
       confirm={t('signatory.end')}
-      onConfirm={() => ending.run(signatory)}
-      onCancel={onCancel}
-      isBusy={ending.isBusy}
-      error={ending.fault}
+      {...panel}
     >
       {t('signatory.endText')}
     </ConfirmPanel>

@@ -1,5 +1,5 @@
-import { answered, DELETE, inLanguage, PATCH, POST, PUT } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
+import { answered, asForm, DELETE, inLanguage, PATCH, POST, PUT } from '../../api/client';
+import type { LanguageTag, Schemas } from '../../api/contract';
 import type {
   DocumentKind,
   NewInvitation,
@@ -15,14 +15,6 @@ const at = (id: string) => ({ path: { organisation_id: id } });
 export const newKey = () => crypto.randomUUID();
 const once = (key: string) => ({ 'Idempotency-Key': key });
 
-function asForm(parts: Record<string, string | File>) {
-  return () => {
-    const form = new FormData();
-    for (const [name, part] of Object.entries(parts)) form.set(name, part);
-    return form;
-  };
-}
-
 export function found(language: LanguageTag, body: NewOrganisation, key: string) {
   return answered(POST('/api/app/organisations', { body, headers: { ...inLanguage(language), ...once(key) } }));
 }
@@ -33,10 +25,8 @@ export function edit(language: LanguageTag, id: string, body: ProfileChange, eta
 }
 
 export function setLogo(id: string, file: File) {
-  const body = { file: file as unknown as string };
-  return answered(
-    PUT('/api/app/organisations/{organisation_id}/logo', { params: at(id), body, bodySerializer: asForm({ file }) }),
-  );
+  const form = asForm<Schemas['LogoUploadRequest']>({ file });
+  return answered(PUT('/api/app/organisations/{organisation_id}/logo', { params: at(id), ...form }));
 }
 
 export function removeLogo(id: string) {
@@ -90,9 +80,8 @@ export function decideJoin(id: string, request: string, accept: boolean, role: R
 }
 
 export function addDocument(id: string, kind: DocumentKind, file: File) {
-  const body = { kind, file: file as unknown as string };
-  const bodySerializer = asForm({ kind, file });
-  return answered(POST('/api/app/organisations/{organisation_id}/documents', { params: at(id), body, bodySerializer }));
+  const form = asForm<Schemas['DocumentUploadRequest']>({ kind, file });
+  return answered(POST('/api/app/organisations/{organisation_id}/documents', { params: at(id), ...form }));
 }
 
 export function removeDocument(id: string, document: string) {

@@ -1,12 +1,8 @@
-import type { components } from '../../api/schema';
-
-type Schemas = components['schemas'];
+import type { Schemas } from '../../api/contract';
 
 export type Organisation = Schemas['Organisation'];
-export type OrganisationKind = Schemas['OrganisationKindEnum'];
 export type NewOrganisation = Schemas['OrganisationFoundingRequest'];
 export type ProfileChange = Schemas['PatchedOrganisationEditRequest'];
-export type RegistrationKind = Schemas['RegistrationKindEnum'];
 export type VerificationState = Schemas['VerificationStateEnum'];
 export type Member = Schemas['Member'];
 export type Role = Schemas['MemberRoleEnum'];
@@ -24,7 +20,7 @@ export type SignatoryState = Schemas['SignatoryStateEnum'];
 export type NewSignatory = Schemas['SignatoryProposalRequest'];
 export type Mandate = Schemas['Mandate'];
 export type MandateState = Schemas['MandateStateEnum'];
-export type MandateScope = Schemas['MandateScopeEnum'];
+type MandateScope = Schemas['MandateScopeEnum'];
 export type NewMandate = Schemas['MandateNewRequest'];
 export type Closure = Schemas['Closure'];
 export type ReferenceRow = Schemas['ReferenceRow'];

@@ -1,9 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answered, GET, inLanguage } from '../../api/client';
 import type { LanguageTag } from '../../api/contract';
+import { pagedQuery } from '../../lib/pagedQuery';
 import type { Card, ReferenceRow } from './contract';
 
-const PAGE = 50;
 /** As many as one request brings: for what a form lets one choose from. */
 const MOST = 100;
 
@@ -46,61 +46,43 @@ export const referenceQuery = (language: LanguageTag, list: ReferenceName) =>
     staleTime: Infinity,
   });
 
-interface Page<Row> {
-  items: Row[];
-  next: string | null;
-}
-
-/** A list that comes in pages; `ask` fetches the page that a cursor names. */
-function paged<Row>(
-  key: readonly string[],
-  ask: (query: { cursor?: string; limit: number }, signal: AbortSignal) => Promise<Page<Row>>,
-) {
-  return infiniteQueryOptions({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) => ask({ limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
-
 const path = (id: string) => ({ organisation_id: id });
 
 export const membersQuery = (id: string) =>
-  paged([...everythingOf(id), 'members'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'members'], (query, signal) =>
     answered(GET('/api/app/organisations/{organisation_id}/members', { params: { path: path(id), query }, signal })),
   );
 
 export const invitationsQuery = (id: string) =>
-  paged([...everythingOf(id), 'invitations'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'invitations'], (query, signal) =>
     answered(
       GET('/api/app/organisations/{organisation_id}/invitations', { params: { path: path(id), query }, signal }),
     ),
   );
 
 export const joinRequestsQuery = (id: string) =>
-  paged([...everythingOf(id), 'join-requests'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'join-requests'], (query, signal) =>
     answered(
       GET('/api/app/organisations/{organisation_id}/join-requests', { params: { path: path(id), query }, signal }),
     ),
   );
 
 export const casesQuery = (id: string) =>
-  paged([...everythingOf(id), 'cases'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'cases'], (query, signal) =>
     answered(
       GET('/api/app/organisations/{organisation_id}/verification-cases', { params: { path: path(id), query }, signal }),
     ),
   );
 
 export const signatoriesQuery = (id: string) =>
-  paged([...everythingOf(id), 'signatories'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'signatories'], (query, signal) =>
     answered(
       GET('/api/app/organisations/{organisation_id}/signatories', { params: { path: path(id), query }, signal }),
     ),
   );
 
 export const mandatesQuery = (id: string) =>
-  paged([...everythingOf(id), 'mandates'], (query, signal) =>
+  pagedQuery([...everythingOf(id), 'mandates'], (query, signal) =>
     answered(GET('/api/app/organisations/{organisation_id}/mandates', { params: { path: path(id), query }, signal })),
   );
 

@@ -17,7 +17,7 @@ export function useOrganisation(): OrganisationHere {
 }
 
 const NAMES = { en: 'en', 'zh-Hant': 'zhHant', 'zh-Hans': 'zhHans' } as const;
-export type NameKey = (typeof NAMES)[LanguageTag];
+type NameKey = (typeof NAMES)[LanguageTag];
 export const NAME_KEYS = ['en', 'zhHant', 'zhHans'] as const satisfies readonly NameKey[];
 /** The language that a name is written in. */
 export const TAG_OF_NAME: Record<NameKey, LanguageTag> = { en: 'en', zhHant: 'zh-Hant', zhHans: 'zh-Hans' };

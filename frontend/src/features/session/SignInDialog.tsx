@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useWords } from '../../hooks/useLanguage';
-import { renewSession, useSession } from '../../hooks/useSession';
+import { renewSession, sessionQuery, useSession } from '../../hooks/useSession';
 import { useWays } from '../../hooks/useSignIn';
 import { useShown } from '../../hooks/useShown';
 import { promptDone, promptLeft, type Prompt } from '../../lib/signInPrompt';
@@ -56,11 +56,16 @@ function Again({ onLeave }: { onLeave: () => void }) {
   const t = useWords('session');
   const [state, setState] = useState<SignInState>(SIGNED_OUT);
   const [isByCode, setIsByCode] = useState(false);
-  const address = useSession()?.person?.email;
+  const person = useSession()?.person;
+  const [owner] = useState(person);
+  const address = person?.email;
   const ways = useWays();
+  const queries = useQueryClient();
   function follow(next: SignInState) {
-    if (next.name === 'signed_in') promptDone();
-    else setState(next);
+    if (next.name !== 'signed_in') setState(next);
+    // What waits for the answer was asked by one person and does not go out in the name of another.
+    else if (queries.getQueryData(sessionQuery.queryKey)?.person?.id === owner?.id) promptDone();
+    else promptLeft();
   }
   const passkey = usePasskey('auth/webauthn/login', follow);
   switch (state.name) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { IconFingerprint, IconMail, IconPassword } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Session } from '../../api/contract';
@@ -10,7 +10,7 @@ import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
 import { useSession } from '../../hooks/useSession';
 import { useWays } from '../../hooks/useSignIn';
 import { segmentOf } from '../../lib/languages';
-import { goToProvider } from '../../lib/signInApi';
+import { goToProvider, isSilent } from '../../lib/signInApi';
 import type { Provider } from '../../lib/signInMachine';
 import { DemoAccounts } from './DemoAccounts';
 import { AskCodeStep, PasswordStep } from './PasswordStep';
@@ -21,7 +21,6 @@ import { usePasskey } from './usePasskey';
 export function SignInPage() {
   const t = useWords('session');
   const session = useSession();
-  const { error } = useSearch({ strict: false }) as { error?: string };
   const demo = session && !session.person ? session.demoAccounts : [];
   return (
     <div className={css.page}>
@@ -32,11 +31,6 @@ export function SignInPage() {
         ) : (
           <>
             <p className={css.lead}>{t('lead')}</p>
-            {error && (
-              <p className={css.error} role="alert">
-                {t('provider.failed')}
-              </p>
-            )}
             <Ways />
           </>
         )}
@@ -120,15 +114,17 @@ function ProviderButton({ provider }: { provider: Provider }) {
   const language = useLanguage();
   const textsOf = useFaultTexts();
   const next = useNext();
-  const back = `/${segmentOf(language)}/sign-in/provider${next ? `?next=${encodeURIComponent(next)}` : ''}`;
-  const go = useMutation({ mutationFn: () => goToProvider(provider.id, 'login', back) });
+  const back = new URLSearchParams({ provider: provider.id, ...(next ? { next } : {}) });
+  const page = `/${segmentOf(language)}/sign-in/provider?${back.toString()}`;
+  const go = useMutation({ mutationFn: () => goToProvider(provider.id, 'login', page) });
   return (
     <>
       <Button variant="default" loading={go.isPending} onClick={() => go.mutate()}>
         {t('provider.use', { name: provider.name })}
       </Button>
       <p role="alert" className={css.problem}>
-        {go.isError && textsOf(go.error)[0]?.text}
+        {go.isError &&
+          (isSilent(go.error) ? t('provider.text.noAnswer', { name: provider.name }) : textsOf(go.error)[0]?.text)}
       </p>
     </>
   );

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { askSignIn } from '../../api/client';
 import type { LanguageTag } from '../../api/contract';
@@ -6,10 +7,10 @@ import { Form, FormActions, SubmitButton } from '../../components/forms/Form';
 import { useForm } from '../../components/forms/useForm';
 import { PageTitle } from '../../components/PageTitle';
 import { useHere, useLanguage, useWords } from '../../hooks/useLanguage';
+import { sessionQuery } from '../../hooks/useSession';
 import { useSignInStep, useTypedAddress } from '../../hooks/useSignIn';
 import { LANGUAGES, segmentOf } from '../../lib/languages';
 import { isAddress } from './PasswordStep';
-import { noteAgreement } from './agreement';
 import css from './SignIn.module.css';
 import { useFollow, useNext } from './useFollow';
 
@@ -49,6 +50,7 @@ function useSignUpForm(language: LanguageTag) {
   const step = useSignInStep();
   const follow = useFollow();
   const [, keep] = useTypedAddress();
+  const queries = useQueryClient();
   return useForm({
     initial: { name: '', email: '', password: '', language: language as string, agreed: false },
     draft: 'sign-up',
@@ -60,10 +62,11 @@ function useSignUpForm(language: LanguageTag) {
     send: async (values) => {
       const email = values.email.trim();
       keep(email);
-      noteAgreement(email);
       const { name, password, language: chosen } = values;
+      // The yes is to the versions that this page knows; the server says so if they are no longer in force.
+      const { termsDue: agreed } = await queries.ensureQueryData(sessionQuery);
       // Without a password the code by mail is the way in.
-      const body = { name: name.trim(), email, language: chosen, ...(password ? { password } : {}) };
+      const body = { name: name.trim(), email, language: chosen, agreed, ...(password ? { password } : {}) };
       follow(await step(() => askSignIn('POST', 'auth/signup', { body })));
     },
   });
@@ -113,7 +116,7 @@ function SignUpForm() {
 }
 
 /** The yes with its two texts, which open in a tab of their own so that nothing typed is lost. */
-export function Agreement({ language }: { language: LanguageTag }) {
+function Agreement({ language }: { language: LanguageTag }) {
   const t = useWords('session');
   const place = (page: string) => `/${segmentOf(language)}/${page}`;
   return (

@@ -11,7 +11,6 @@ import { StateBlock } from '../../components/StateBlock';
 import { useHere, useWords } from '../../hooks/useLanguage';
 import { signInStateQuery, useSignInStep } from '../../hooks/useSignIn';
 import type { SignInState } from '../../lib/signInMachine';
-import { recordAgreement } from './agreement';
 import { CodeStep } from './CodeStep';
 import { SecondStep } from './SecondStep';
 import css from './SignIn.module.css';
@@ -29,16 +28,11 @@ export function CodePage() {
 function Code({ state, follow }: { state: SignInState; follow: (next: SignInState) => void }) {
   const t = useWords('session');
   const here = useHere();
-  const queries = useQueryClient();
   const isEmail = state.name === 'needs_email_code';
-  async function goOn(next: SignInState) {
-    if (next.name === 'signed_in') await recordAgreement(queries);
-    follow(next);
-  }
   return (
     <>
       <PageTitle>{isEmail ? t('code.titleEmail') : t('code.titleLogin')}</PageTitle>
-      <CodeStep onState={(next) => void goOn(next)} kind={isEmail ? 'email' : 'login'} />
+      <CodeStep onState={follow} kind={isEmail ? 'email' : 'login'} />
       <p className={css.below}>
         {t('code.late')}{' '}
         <Link to={isEmail ? '/$lang/sign-up' : '/$lang/sign-in'} params={here}>

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
-import { askSignIn } from '../../api/client';
+import { ApiError, askSignIn } from '../../api/client';
 import { useFaultTexts } from '../../components/forms/faults';
+import { useWords } from '../../hooks/useLanguage';
 import { useSignInStep } from '../../hooks/useSignIn';
 import type { SignInState } from '../../lib/signInMachine';
 import { askPasskey, hasPasskeys, offersInField, wasLeft } from '../../lib/webauthn';
 
 /** The three places where a passkey says who is there. */
-export type PasskeyPath = 'auth/webauthn/login' | 'auth/webauthn/authenticate' | 'auth/webauthn/reauthenticate';
+type PasskeyPath = 'auth/webauthn/login' | 'auth/webauthn/authenticate' | 'auth/webauthn/reauthenticate';
 
 async function optionsOf(path: PasskeyPath, signal?: AbortSignal): Promise<unknown> {
   const answer = await askSignIn('GET', path, { signal });
@@ -14,11 +15,17 @@ async function optionsOf(path: PasskeyPath, signal?: AbortSignal): Promise<unkno
   return (answer.body.data as Record<string, unknown> | undefined)?.request_options;
 }
 
+/** The server says of a key that it does not know, or no longer, what it says of a wrong code. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof ApiError && error.faults.some(({ code }) => code === 'incorrect_code');
+}
+
 /**
  * Signing in, a second step or a proof by passkey: `ask` opens the browser's own window. With `isInField` the browser also offers
  * passkeys in the list under the address field, quietly and for as long as the page stands.
  */
 export function usePasskey(path: PasskeyPath, onState: (state: SignInState) => void, isInField = false) {
+  const t = useWords('session');
   const step = useSignInStep();
   const textsOf = useFaultTexts();
   const [fault, setFault] = useState('');
@@ -61,7 +68,7 @@ export function usePasskey(path: PasskeyPath, onState: (state: SignInState) => v
     try {
       await send(await askPasskey(await optionsOf(path)));
     } catch (error) {
-      if (!wasLeft(error)) setFault(textsOf(error)[0]?.text ?? '');
+      if (!wasLeft(error)) setFault(isUnknown(error) ? t('passkeyUnknown') : (textsOf(error)[0]?.text ?? ''));
     } finally {
       setIsBusy(false);
     }

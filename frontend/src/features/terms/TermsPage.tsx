@@ -97,7 +97,9 @@ export function sectionsOf(blocks: Block[]): Section[] {
 /** The yes to a version that is still due, below what was read. */
 function Yes({ terms }: { terms: Terms }) {
   const t = useWords('terms');
-  const due = (useSession()?.termsDue ?? []).filter(({ kind }) => kind === terms.kind);
+  const session = useSession();
+  // Visitors agree while signing up.
+  const due = session?.person ? session.termsDue.filter(({ kind }) => kind === terms.kind) : [];
   const accept = useAcceptTerms();
   const textsOf = useFaultTexts();
   return (

@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, GET, inLanguage } from '../../api/client';
-import type { LanguageTag } from '../../api/contract';
-import type { components } from '../../api/schema';
+import type { LanguageTag, Schemas } from '../../api/contract';
 
-export type Terms = components['schemas']['Terms'];
-export type TermsKind = components['schemas']['TermsKindEnum'];
-export type Block = components['schemas']['TermsBlock'];
+export type Terms = Schemas['Terms'];
+export type TermsKind = Schemas['TermsKindEnum'];
+export type Block = Schemas['TermsBlock'];
 
 export const termsQuery = (language: LanguageTag, kind: TermsKind) =>
   queryOptions({

@@ -71,9 +71,13 @@ def seal_looks(*, at: datetime) -> int:
     return len(chosen)
 
 
-def forget_old_looks(*, at: datetime, limit: int = 10_000) -> int:
-    """Delete looks that are older than seven years, and return how many. Younger ones the database keeps whoever asks."""
-    old = Look.objects.filter(at__lt=at - timedelta(days=366 * KEPT_YEARS)).order_by("at", "id").values_list("pk", flat=True)[:limit]
+def forget_old_looks(*, at: datetime, before: datetime, limit: int = 10_000) -> int:
+    """Delete looks from before a moment, and return how many; none that is younger than seven years, which the database keeps whoever asks.
+
+    How long they are kept beyond that is a dated rule, which the caller knows: rules stand above the floor.
+    """
+    due = min(before, at - timedelta(days=366 * KEPT_YEARS))
+    old = Look.objects.filter(at__lt=due).order_by("at", "id").values_list("pk", flat=True)[:limit]
     return Look.objects.filter(pk__in=list(old)).delete()[0]
 
 

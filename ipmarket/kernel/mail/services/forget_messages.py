@@ -18,8 +18,6 @@ from ipmarket.kernel.mail.services.settle_message import settle_message
 from ipmarket.kernel.mail.states.message import MessageEvent
 from ipmarket.kernel.outbox import services as outbox
 
-# How long "was it sent, and where to?" can be answered.
-KEPT_DAYS: Final = 90
 # A code has run out long before and news are stale; later than this a message confuses more than it tells.
 WAITS_DAYS: Final = 7
 _BATCH: Final = 5_000
@@ -44,10 +42,13 @@ def _forget(rows: QuerySet[Message], *, actor: Actor, at: datetime, target_id: s
 
 
 @transaction.atomic
-def forget_old_messages(*, actor: Actor, at: datetime) -> int:
-    """Wipe address and person of up to 5,000 messages settled and older than 90 days, and return how many."""
-    old = Message.objects.exclude(state=MessageState.QUEUED).exclude(to_address="").filter(queued_at__lt=at - timedelta(days=KEPT_DAYS))
-    return _forget(old, actor=actor, at=at, target_id="old", reason=f"older than {KEPT_DAYS} days")
+def forget_old_messages(*, actor: Actor, at: datetime, before: datetime) -> int:
+    """Wipe address and person of up to 5,000 settled messages that were queued before a moment, and return how many.
+
+    How long "was it sent, and where to?" can be answered is a dated rule, which the caller knows: rules stand above the floor.
+    """
+    old = Message.objects.exclude(state=MessageState.QUEUED).exclude(to_address="").filter(queued_at__lt=before)
+    return _forget(old, actor=actor, at=at, target_id="old", reason=f"queued before {before.isoformat()}")
 
 
 @transaction.atomic

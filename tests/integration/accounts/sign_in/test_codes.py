@@ -7,12 +7,13 @@ from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
 from django.forms import CharField
 
+from ipmarket.accounts.errors import AccountsError
 from ipmarket.accounts.sign_in.adapter import AccountAdapter
 from ipmarket.accounts.sign_in.provider_adapter import ProviderAdapter
 from ipmarket.accounts.sign_in.second_factor import SecondFactorAdapter
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "sign-in.md"
-OURS = {"password_too_long", "invalid_name", "max_length"}
+OURS = {"password_too_long", "invalid_name", "max_length", "terms_not_accepted", AccountsError.TERMS_NOT_CURRENT}
 DJANGO = {"password_too_short", "password_too_common", "invalid_choice", "null_characters_not_allowed", "invalid"}
 
 

@@ -21,10 +21,17 @@ class Command(BaseCommand):
         parser.add_argument("ids", nargs="*", type=int, help="numbers of deliveries, as outbox_status shows them")
         parser.add_argument("--handler", help="every parked delivery of this handler")
         parser.add_argument("--all", action="store_true", help="every parked delivery")
+        parser.add_argument("--reason", default="", help="why; it stands in the audit trail")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Retry what was named, and print how many."""
         if not options["ids"] and not options["handler"] and not options["all"]:
             raise CommandError("Name deliveries, a handler, or --all.")
-        count = retry_parked(actor=Actor.system("outbox_retry"), at=clock.now(), ids=options["ids"] or None, handler=options["handler"])
+        count = retry_parked(
+            actor=Actor.system("outbox_retry"),
+            at=clock.now(),
+            ids=options["ids"] or None,
+            handler=options["handler"],
+            reason=options["reason"],
+        )
         self.stdout.write(f"{count} deliveries will be tried again.")

@@ -1,15 +1,17 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import css from './Organisation.module.css';
 
 interface PanelProps {
   title: string;
   /** Escape is a second way to the button that leaves it. */
   onCancel: () => void;
+  className: string | undefined;
+  /** What is asked in it takes something away. */
+  isDestructive?: boolean;
   children: ReactNode;
 }
 
 /** What a button opens: below it and in the page, not in a window on top. It takes the focus; the page gives it back. */
-export function Panel({ title, onCancel, children }: PanelProps) {
+export function Panel({ title, onCancel, className, isDestructive = false, children }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);
   return (
@@ -17,9 +19,10 @@ export function Panel({ title, onCancel, children }: PanelProps) {
     <div
       ref={panel}
       role="group"
-      tabIndex={-1}
-      className={css.panel}
       aria-label={title}
+      tabIndex={-1}
+      className={className}
+      data-destructive={isDestructive || undefined}
       onKeyDown={(event) => event.key === 'Escape' && onCancel()}
     >
       {children}
