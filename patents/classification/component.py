@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 
 from patents.classification.classifier import ARTEFACT, BATCH, FILES, Classifier
 from patents.classification.documents import Document
-from patents.classification.pipeline import NAME
+
+# Under which spaCy knows the component, in saved pipelines too.
+NAME = "ipc_classifier"
 
 
 class IpcClassifier:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 TOP = 5
-NAME = "ipc_classifier"
 _LONGEST_TITLE = 300
 
 
@@ -23,7 +22,7 @@ def load_pipeline() -> Language:
     # spaCy takes two seconds to import; commands and requests that never classify must not pay for it.
     import spacy  # noqa: PLC0415 - see above
 
-    import patents.classification.component  # noqa: PLC0415, F401 - registers the factory
+    from patents.classification.component import NAME  # noqa: PLC0415 - registers the factory
 
     nlp = spacy.blank("xx")
     nlp.add_pipe(NAME)
@@ -34,7 +33,8 @@ def suggest_stream(documents: Iterable[Document], *, top: int = TOP, explain: bo
     """Suggestions for a stream of documents, in order, with bounded memory."""
     nlp = load_pipeline()
     docs = (_doc(nlp, document) for document in documents)
-    for doc in nlp.pipe(docs, component_cfg={NAME: {"top": top, "explain": explain}}):
+    (component,) = nlp.pipe_names
+    for doc in nlp.pipe(docs, component_cfg={component: {"top": top, "explain": explain}}):
         answer: SuggestionSet = doc._.ipc
         yield answer
 
