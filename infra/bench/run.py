@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipmarket.settings.dev")
 
-from infra.bench import audit, importing, listing, policies, searching, signing_in  # noqa: E402 - after the path is set
+from infra.bench import audit, importing, listing, policies, searching, signing_in, tampering  # noqa: E402 - after the path is set
 from ipmarket.settings import env as environment  # noqa: E402
 from tests.support.live_product import live_product  # noqa: E402
 
@@ -49,6 +49,10 @@ def bench_audit() -> None:
         audit.measure(product)
 
 
+def bench_tampering() -> None:
+    tampering.main()
+
+
 def bench_sign_in() -> None:
     with live_product(extra_environ=BENCH_SETTINGS, workers=2) as product:
         signing_in.measure(product)
@@ -65,6 +69,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "search": bench_search,
     "list": bench_list,
     "audit": bench_audit,
+    "tampering": bench_tampering,
     "sign-in": bench_sign_in,
     "policies": bench_policies,
 }

@@ -24,12 +24,12 @@ from ipmarket.kernel.audit.models import Seal
 from ipmarket.kernel.audit.services import seal, verify
 from tests.integration.kernel.apps import FLOOR
 from tests.support.audit_trail import AT, row_of, tampering, write_entries
-from tests.support.depth import examples
+from tests.support.depth import examples, size
 
 pytestmark = pytest.mark.django_db(transaction=True, available_apps=FLOOR)
 
-ENTRIES: Final = examples(quick=20_000, full=100_000)
-MUTATIONS: Final = examples(quick=1_000, full=1_000)
+ENTRIES: Final = size("IPMARKET_TRAIL_ENTRIES", examples(quick=20_000, full=100_000))
+MUTATIONS: Final = size("IPMARKET_TRAIL_MUTATIONS", 1_000)
 HEADS: Final = 8
 SEED: Final = 4
 
