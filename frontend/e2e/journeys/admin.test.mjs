@@ -45,7 +45,7 @@ async function applicant(page, name) {
 for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
   journey(
     `an operator verifies an organisation, and its owner reads it in ${language}`,
-    { language: 'en', refusals: true, timeout: 120_000 },
+    { language: 'en', refusals: true },
     async (page, t) => {
       const email = newAddress('verify');
       const name = `Journey Trading ${Date.now()}`;
@@ -82,7 +82,7 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
   );
 }
 
-journey('a platform role takes two operators', { refusals: true, timeout: 120_000 }, async (page, t) => {
+journey('a platform role takes two operators', { refusals: true }, async (page, t) => {
   const email = newAddress('role');
   const name = `Role Person ${Date.now()}`;
   await beside(page, 'zh-Hant', (own) => signUp(own, 'zh-Hant', words('zh-Hant'), { name, email }));

@@ -47,7 +47,7 @@ async function tryAgain(page, t, button, count) {
   await page.getByText(t('admin', count === 1 ? 'queues.done_one' : 'queues.done_other', { count })).waitFor();
 }
 
-journey('an operator has what is held up tried again, and it is done', { timeout: 120_000 }, async (page, t) => {
+journey('an operator has what is held up tried again, and it is done', {}, async (page, t) => {
   const [one, two] = [ONE, TWO].map((handler) => t('admin', `queues.work.${handler}`));
   await signIn(page, 'en', 'operator');
   await page.getByRole('link', { name: t('shell', 'nav.admin') }).click();

@@ -16,25 +16,21 @@ async function technologyOf(page) {
 
 for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
   for (const width of [1440, 360]) {
-    journey(
-      `every page in ${language} at ${width}`,
-      { language, width, refusals: true, timeout: 240_000 },
-      async (page) => {
-        const faults = [];
-        let isSignedIn = false;
-        const pages = pagesOf({ patent: 'HK30999001B', technology: await technologyOf(page) });
-        for (const entry of pages) {
-          if (entry.operator && !isSignedIn) {
-            await signIn(page, language, 'operator');
-            isSignedIn = true;
-          }
-          page.faults.length = 0;
-          await visit(page, language, entry.path);
-          await prepare(page, entry, language);
-          for (const fault of await faultsOn(page, REFUSING.has(entry.name))) faults.push(`${entry.name}: ${fault}`);
+    journey(`every page in ${language} at ${width}`, { language, width, refusals: true }, async (page) => {
+      const faults = [];
+      let isSignedIn = false;
+      const pages = pagesOf({ patent: 'HK30999001B', technology: await technologyOf(page) });
+      for (const entry of pages) {
+        if (entry.operator && !isSignedIn) {
+          await signIn(page, language, 'operator');
+          isSignedIn = true;
         }
-        assert.deepEqual(faults, []);
-      },
-    );
+        page.faults.length = 0;
+        await visit(page, language, entry.path);
+        await prepare(page, entry, language);
+        for (const fault of await faultsOn(page, REFUSING.has(entry.name))) faults.push(`${entry.name}: ${fault}`);
+      }
+      assert.deepEqual(faults, []);
+    });
   }
 }

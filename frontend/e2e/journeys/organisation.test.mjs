@@ -80,7 +80,7 @@ async function signUpHere(page, t, { name, email }) {
 for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
   journey(
     `a visitor registers an organisation, invites somebody, and removes them again in ${language}`,
-    { language, refusals: true, timeout: 180_000 },
+    { language, refusals: true },
     async (page, t) => {
       await signUp(page, language, t, { name: '林雅思 Lam', email: newAddress('owner') });
       await visit(page, language, 'organisations');
@@ -139,7 +139,7 @@ async function remove(page, language, t, name) {
 
 journey(
   'registering names what is missing, keeps what was typed, and goes back to the step of a refusal',
-  { refusals: true, timeout: 120_000 },
+  { refusals: true },
   async (page, t) => {
     const { number } = await newOwner(page, 'en', t);
     await visit(page, 'en', 'organisations/new');
@@ -172,7 +172,7 @@ journey(
 
 journey(
   'an invitation is for its address alone, is not mailed twice at once, and opens nothing once revoked',
-  { language: 'zh-Hant', refusals: true, timeout: 150_000 },
+  { language: 'zh-Hant', refusals: true },
   async (page, t) => {
     await newOwner(page, 'zh-Hant', t);
     const email = newAddress('invited');
@@ -200,7 +200,7 @@ journey(
 
 journey(
   'two windows change the profile: the text of the second is kept, and theirs is shown',
-  { refusals: true, timeout: 120_000 },
+  { refusals: true },
   async (page, t) => {
     await newOwner(page, 'en', t);
     const open = async (window) => {
@@ -236,7 +236,7 @@ const PDF = Buffer.from(
 
 journey(
   'an owner hands in evidence, asks to be verified, and takes it back',
-  { language: 'zh-Hans', refusals: true, timeout: 120_000 },
+  { language: 'zh-Hans', refusals: true },
   async (page, t) => {
     await newOwner(page, 'zh-Hans', t);
     await visit(page, 'zh-Hans', 'organisation/verification');
@@ -265,24 +265,20 @@ journey(
   },
 );
 
-journey(
-  'an owner closes the organisation by typing its name',
-  { refusals: true, timeout: 120_000 },
-  async (page, t) => {
-    await newOwner(page, 'en', t);
-    await visit(page, 'en', 'organisation/closing');
-    await page.locator('textarea[name="reason"]').fill('The works move to another company.');
-    await page.locator('input[name="typed"]').fill('Another name');
-    await press(page, t('organisation', 'closing.button'));
-    await page.locator('main form [role="alert"]').waitFor();
-    await page.locator('input[name="typed"]').fill(NAMES.en);
-    await press(page, t('organisation', 'closing.button'));
-    await prove(page, t);
-    await page.getByText(t('join', 'said.closed')).waitFor();
-    assert.equal((await who(page)).organisation, null);
-    await page.getByRole('heading', { name: words('en')('join', 'first.title') }).waitFor();
-  },
-);
+journey('an owner closes the organisation by typing its name', { refusals: true }, async (page, t) => {
+  await newOwner(page, 'en', t);
+  await visit(page, 'en', 'organisation/closing');
+  await page.locator('textarea[name="reason"]').fill('The works move to another company.');
+  await page.locator('input[name="typed"]').fill('Another name');
+  await press(page, t('organisation', 'closing.button'));
+  await page.locator('main form [role="alert"]').waitFor();
+  await page.locator('input[name="typed"]').fill(NAMES.en);
+  await press(page, t('organisation', 'closing.button'));
+  await prove(page, t);
+  await page.getByText(t('join', 'said.closed')).waitFor();
+  assert.equal((await who(page)).organisation, null);
+  await page.getByRole('heading', { name: words('en')('join', 'first.title') }).waitFor();
+});
 
 /** Answers the question in the page: the button of its group. */
 const confirm = (page, title, button) =>
@@ -290,7 +286,7 @@ const confirm = (page, title, button) =>
 
 journey(
   'a role is changed, a signatory is proposed, a mandate is offered, accepted and laid down, and the ownership handed over',
-  { refusals: true, timeout: 240_000 },
+  { refusals: true },
   async (page, t) => {
     const o = (key, values) => t('organisation', key, values);
     await newOwner(page, 'en', t);

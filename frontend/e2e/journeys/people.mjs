@@ -12,9 +12,9 @@ export function newAddress(name) {
   return `${name}-${randomBytes(4).toString('hex')}@journey.example`;
 }
 
-const MAIL_MILLISECONDS = 20_000;
+const MAIL_MILLISECONDS = 30_000;
 const ASK_AGAIN_MILLISECONDS = 250;
-const BESIDE_MILLISECONDS = 15_000;
+const BESIDE_MILLISECONDS = 30_000;
 /** Two groups of letters and figures, alone on their line. */
 const CODE = /^\s*([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\s*$/m;
 

@@ -10,7 +10,7 @@ import { launchBrowser, newPage, settled as shown } from '../browser.mjs';
 
 export const ADDRESS = process.env.PRODUCT_ADDRESS ?? 'http://127.0.0.1:8000';
 export const SEGMENTS = { en: 'en', 'zh-Hant': 'zh-hant', 'zh-Hans': 'zh-hans' };
-const WAIT_MILLISECONDS = 15_000;
+const WAIT_MILLISECONDS = 30_000;
 const REFUSED = /Failed to load resource: the server responded with a status of 4\d\d/;
 
 let started;
@@ -30,7 +30,7 @@ export function words(language) {
  * A test in a window of its own. It fails on any error of the console, breaches of the content security policy among them;
  * `refusals` says that the journey goes where the server refuses, which browsers report as an error too.
  */
-export function journey(name, { language = 'en', width = 1440, refusals = false, timeout = 90_000 }, travel) {
+export function journey(name, { language = 'en', width = 1440, refusals = false, timeout = 240_000 }, travel) {
   test(name, { timeout }, async () => {
     started ??= launchBrowser();
     const page = await newPage(await started, language, width);

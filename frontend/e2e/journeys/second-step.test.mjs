@@ -21,39 +21,35 @@ async function setUpApp(page, t) {
   return { secret, codes };
 }
 
-journey(
-  'an app becomes the second step, and a recovery code stands in for it',
-  { refusals: true, timeout: 120_000 },
-  async (page, t) => {
-    const email = newAddress('app');
-    await signUp(page, 'en', t, { name: 'App Person', email });
-    await visit(page, 'en', 'account/security');
-    const { secret, codes } = await setUpApp(page, t);
-    assert.equal(codes.length, 10);
-    await signOut(page, t);
-    await signInWithPassword(page, 'en', t, { email });
-    await page.waitForURL((url) => url.pathname.endsWith('/sign-in/second-factor'));
-    await settled(page);
-    assert.equal((await who(page)).person, null);
-    await page.getByLabel(t('session', 'second.app')).fill('000000');
-    await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
-    await page.getByRole('alert').getByText(t('forms', 'code.incorrect_code')).waitFor();
-    await page.getByLabel(t('session', 'second.app')).fill(appCode(secret, 1));
-    await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
-    await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
-    assert.equal((await who(page)).isStrong, true);
+journey('an app becomes the second step, and a recovery code stands in for it', { refusals: true }, async (page, t) => {
+  const email = newAddress('app');
+  await signUp(page, 'en', t, { name: 'App Person', email });
+  await visit(page, 'en', 'account/security');
+  const { secret, codes } = await setUpApp(page, t);
+  assert.equal(codes.length, 10);
+  await signOut(page, t);
+  await signInWithPassword(page, 'en', t, { email });
+  await page.waitForURL((url) => url.pathname.endsWith('/sign-in/second-factor'));
+  await settled(page);
+  assert.equal((await who(page)).person, null);
+  await page.getByLabel(t('session', 'second.app')).fill('000000');
+  await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
+  await page.getByRole('alert').getByText(t('forms', 'code.incorrect_code')).waitFor();
+  await page.getByLabel(t('session', 'second.app')).fill(appCode(secret, 1));
+  await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
+  await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
+  assert.equal((await who(page)).isStrong, true);
 
-    await signOut(page, t);
-    await signInWithPassword(page, 'en', t, { email });
-    await page.waitForURL((url) => url.pathname.endsWith('/sign-in/second-factor'));
-    await page.getByRole('button', { name: t('session', 'second.useRecovery') }).click();
-    await page.getByLabel(t('session', 'second.recovery')).fill(codes[0]);
-    await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
-    await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
-    await visit(page, 'en', 'account/security');
-    await page.getByText(t('security', 'recovery.left', { number: 9 })).waitFor();
-  },
-);
+  await signOut(page, t);
+  await signInWithPassword(page, 'en', t, { email });
+  await page.waitForURL((url) => url.pathname.endsWith('/sign-in/second-factor'));
+  await page.getByRole('button', { name: t('session', 'second.useRecovery') }).click();
+  await page.getByLabel(t('session', 'second.recovery')).fill(codes[0]);
+  await page.getByRole('button', { name: t('session', 'second.confirm') }).click();
+  await page.waitForURL((url) => !url.pathname.includes('/sign-in'));
+  await visit(page, 'en', 'account/security');
+  await page.getByText(t('security', 'recovery.left', { number: 9 })).waitFor();
+});
 
 /** An authenticator that says yes by itself, as a phone does after a fingerprint. */
 async function addAuthenticator(page) {
@@ -79,7 +75,7 @@ async function offerNothing(page) {
 
 journey(
   'a passkey is made, named, and opens the account as soon as the browser offers it',
-  { language: 'zh-Hant', refusals: true, timeout: 120_000 },
+  { language: 'zh-Hant', refusals: true },
   async (page, t) => {
     await addAuthenticator(page);
     const email = newAddress('key');
@@ -112,7 +108,7 @@ journey(
 
 journey(
   'a passkey is renamed, and once removed it opens nothing',
-  { language: 'zh-Hans', refusals: true, timeout: 120_000 },
+  { language: 'zh-Hans', refusals: true },
   async (page, t) => {
     await addAuthenticator(page);
     await offerNothing(page);
@@ -162,7 +158,7 @@ journey(
 
 journey(
   'a passkey is the second step after the password, and alone it is both',
-  { refusals: true, timeout: 120_000 },
+  { refusals: true },
   async (page, t) => {
     await addAuthenticator(page);
     await offerNothing(page);

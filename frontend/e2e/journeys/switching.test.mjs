@@ -126,7 +126,11 @@ journey(
       await alert.getByText(t('organisation', 'refusal.organisation_not_active')).waitFor();
       assert.equal(await district.inputValue(), 'Tsuen Wan');
       await visit(page, 'zh-Hans', 'organisation/profile');
-      await page.getByText(t('organisation', 'suspended')).waitFor();
+      // Its owner is told why; the instant is the server's.
+      const why = page.getByText(t('organisation', 'suspendedReason', { reason: 'Two people claim it.' }));
+      await why.waitFor();
+      const { suspension } = (await ask(page, 'GET', `organisations/${id}`)).body;
+      assert.equal(suspension.reason, 'Two people claim it.');
       assert.equal(await edit.count(), 0);
       assert.deepEqual(
         [(await who(page)).organisation.standing, (await ask(page, 'GET', `organisations/${id}`)).body.district],
@@ -143,7 +147,7 @@ journey(
     });
     await visit(page, 'zh-Hans', 'organisation/profile');
     await edit.waitFor();
-    assert.equal(await page.getByText(t('organisation', 'suspended')).count(), 0);
+    assert.equal(await page.getByText('Two people claim it.').count(), 0);
     assert.equal((await who(page)).organisation.standing, 'owner');
   },
 );

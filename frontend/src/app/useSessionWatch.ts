@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { onLostSession } from '../api/client';
 import type { Session } from '../api/contract';
 import { useLanguage } from '../hooks/useLanguage';
-import { renewSession, sessionQuery } from '../hooks/useSession';
+import { isSameActor, renewSession, sessionQuery } from '../hooks/useSession';
 import { dropDrafts } from '../lib/drafts';
 import { askPerson, openPrompt, promptDone, promptLeft } from '../lib/signInPrompt';
 import { onTabNews, type TabNews } from '../lib/tabs';
@@ -35,9 +35,8 @@ export function useSessionWatch(): [SessionNotice | null, () => void] {
       if (news === 'signed_out') dropDrafts();
       const now = await renewSession(queries);
       void queries.invalidateQueries({ queryKey: ['sign-in', 'state'] });
-      const isSamePerson = now.person !== null && now.person.id === before?.person?.id;
-      // What waits for an answer here is not sent in the name of somebody else.
-      if (openPrompt()?.kind === 'expired' && now.person) (isSamePerson ? promptDone : promptLeft)();
+      // What waits for an answer here is not sent in the name of another person or organisation.
+      if (openPrompt()?.kind === 'expired' && now.person) (isSameActor(before, now) ? promptDone : promptLeft)();
       setNotice(noticeOf(before, now));
     }
     const stopLost = onLostSession(() => known()?.person && void askPerson({ kind: 'expired' }));

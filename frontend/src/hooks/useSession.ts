@@ -2,11 +2,25 @@ import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient }
 import { useSyncExternalStore } from 'react';
 import { answered, askSignIn, GET, inLanguage, POST, PUT, setCsrfToken } from '../api/client';
 import type { Session } from '../api/contract';
+import { dropDrafts } from '../lib/drafts';
 import { languageOfPath } from '../lib/languages';
-import { askPerson } from '../lib/signInPrompt';
+import { askPerson, openPrompt, promptLeft } from '../lib/signInPrompt';
 import { tellTabs } from '../lib/tabs';
 
 const KEY = ['session'];
+
+/** What a session says of a visitor. */
+const NOBODY = {
+  authenticated: false,
+  isStrong: false,
+  person: null,
+  organisation: null,
+  organisations: [],
+  roles: [],
+  heldRoles: [],
+  permissions: [],
+  termsDue: [],
+} satisfies Partial<Session>;
 
 async function readSession(signal?: AbortSignal): Promise<Session> {
   // Organisations are named in the language of the page.
@@ -23,13 +37,19 @@ async function readSession(signal?: AbortSignal): Promise<Session> {
 async function readOn(queries: QueryClient, signal: AbortSignal): Promise<Session> {
   const before = queries.getQueryData<Session>(KEY);
   const session = await readSession(signal);
+  // Somebody left, or another answer was taken over, while this one was under way.
+  signal.throwIfAborted();
   if (!before?.person) return session;
-  if (session.person) {
-    if (!isSameActor(before, session)) forget(queries);
-    return session;
+  const kept = { ...before, csrfToken: session.csrfToken };
+  if (!session.person) {
+    void askPerson({ kind: 'expired' });
+    return kept;
   }
-  void askPerson({ kind: 'expired' });
-  return { ...before, csrfToken: session.csrfToken };
+  if (isSameActor(before, session)) return session;
+  // Somebody who is signing in again is about to get their organisation back.
+  if (isAskedAgain() && before.person.id === session.person.id) return kept;
+  forget(queries);
+  return session;
 }
 
 export const sessionQuery = queryOptions({
@@ -72,12 +92,19 @@ export function useTurn(): number {
   );
 }
 
-function isSameActor(one: Session | undefined, other: Session): boolean {
-  return one?.person?.id === other.person?.id && one?.organisation?.id === other.organisation?.id;
+/** The same person, acting for the same organisation. */
+export function isSameActor(one: Session | undefined, other: Session | undefined): boolean {
+  return one?.person?.id === other?.person?.id && one?.organisation?.id === other?.organisation?.id;
 }
 
-/** What one person or organisation could see leaves the memory and the screen. */
+/** Whether the question to sign in again stands open. */
+function isAskedAgain(): boolean {
+  return openPrompt()?.kind === 'expired';
+}
+
+/** What one person or organisation could see leaves the memory and the screen, and what they asked does not go out any more. */
 function forget(queries: QueryClient): void {
+  promptLeft();
   const isTheirs = ({ queryKey }: { queryKey: readonly unknown[] }) =>
     queryKey[0] !== 'session' && queryKey[0] !== 'sign-in';
   queries.removeQueries({ predicate: isTheirs, type: 'inactive' });
@@ -104,6 +131,42 @@ export async function renewSession(queries: QueryClient): Promise<Session> {
   return session;
 }
 
+/** Acts for another of the person's organisations from now on. */
+async function chooseOrganisation(organisationId: string): Promise<Session> {
+  await answered(PUT('/api/app/session/organisation', { body: { organisationId } }));
+  return readSession();
+}
+
+/**
+ * Reads who acts after signing in, and takes it over. A new session begins with the first of the person's organisations: whoever was
+ * asked in the middle of something acts for the same one as before, so that what waits goes out in its name.
+ */
+export async function renewAfterSignIn(queries: QueryClient): Promise<void> {
+  const before = queries.getQueryData<Session>(KEY);
+  let session = await readSession();
+  const former = before?.organisation?.id;
+  const isSamePerson = session.person !== null && session.person.id === before?.person?.id;
+  if (isAskedAgain() && isSamePerson && former && former !== session.organisation?.id) {
+    session = await chooseOrganisation(former).catch(() => readSession());
+    // An answer that is under way may still name the other organisation.
+    void queries.cancelQueries({ queryKey: KEY });
+  }
+  takeOver(queries, session);
+}
+
+/**
+ * Somebody whose session has ended and who does not sign in again is a visitor from now on. What they saw and typed is forgotten at
+ * once, whether or not the server answers.
+ */
+export function leaveSession(queries: QueryClient): void {
+  // An answer that is under way would keep the person.
+  void queries.cancelQueries({ queryKey: KEY });
+  const before = queries.getQueryData<Session>(KEY);
+  if (before) takeOver(queries, { ...before, ...NOBODY });
+  dropDrafts();
+  void renewSession(queries).catch(() => undefined);
+}
+
 function useSessionChange<Input>(change: (input: Input) => Promise<Session>, news: 'signed_out' | 'changed') {
   const queries = useQueryClient();
   return useMutation({
@@ -124,12 +187,9 @@ export function useSignOut() {
   }, 'signed_out');
 }
 
-/** Acts for another of the person's organisations from now on. */
+/** Acts for another organisation and tells the other tabs. */
 export function useSwitchOrganisation() {
-  return useSessionChange(async (organisationId: string) => {
-    await answered(PUT('/api/app/session/organisation', { body: { organisationId } }));
-    return readSession();
-  }, 'changed');
+  return useSessionChange(chooseOrganisation, 'changed');
 }
 
 /** Signs in as one of the demo people; the server knows this in the demo configuration alone. */

@@ -3,7 +3,7 @@ import type { SignInAnswer } from '../api/client';
 import { readState, readWays, stepped } from '../lib/signInApi';
 import { SIGNED_OUT, type SignInState } from '../lib/signInMachine';
 import { tellTabs } from '../lib/tabs';
-import { renewSession } from './useSession';
+import { renewAfterSignIn } from './useSession';
 
 /** Which ways to sign in are open here. */
 export const waysQuery = queryOptions({
@@ -38,7 +38,7 @@ export function useSignInStep(): (call: () => Promise<SignInAnswer>) => Promise<
       if (now.name !== 'signed_out') state = now;
     }
     if (state.name === 'signed_in') {
-      await renewSession(queries);
+      await renewAfterSignIn(queries);
       tellTabs('changed');
     }
     queries.setQueryData(signInStateQuery.queryKey, state);

@@ -22,7 +22,8 @@ class SignUpForm(forms.Form):
         validators=[RegexValidator(r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$", "Enter a name.", code="invalid_name")],
     )
     language = forms.ChoiceField(choices=Language.choices)
-    agreed = forms.JSONField(required=False)
+    # Any value of the body; what is no list of versions agrees to nothing.
+    agreed = forms.Field(required=False)
 
     def clean_agreed(self) -> list[DueTerms]:
         """Every text in force, each in its version in force. Codes: terms_not_accepted; terms_not_current, where it was another version."""

@@ -46,6 +46,14 @@ def nonce_of(code_verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+def _agreed(claims: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """What token and user-info address say together. An address is proven only by whoever names it: neither vouches for the other's."""
+    facts = {**claims, **told}
+    proofs = [source.get("email_verified") for source in (claims, told) if source.get("email") == facts.get("email")]
+    facts["email_verified"] = True in proofs and all(proof is True or proof is None for proof in proofs)
+    return facts
+
+
 class CheckedOpenIdAdapter(OpenIDConnectOAuth2Adapter):
     """One object for each request that comes back from a provider."""
 
@@ -69,7 +77,7 @@ class CheckedOpenIdAdapter(OpenIDConnectOAuth2Adapter):
             raise AnswerRefusedError("The user-info address names another subject.")
         if not 0 < len(claims["sub"]) <= SUBJECT_CHARACTERS or seen(claims["sub"]) != claims["sub"]:
             raise AnswerRefusedError("The subject is no name that can be kept.")
-        login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"userinfo": {**claims, **told}})
+        login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"userinfo": _agreed(claims, told)})
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:

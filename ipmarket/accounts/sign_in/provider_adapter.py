@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
 from allauth.account.internal.flows.manage_email import assess_unique_email
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.forms import BaseForm
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from ipmarket.accounts.models import User
 from ipmarket.accounts.services.record_credential_change import CredentialChange, record_credential_change
+from ipmarket.accounts.services.record_sign_in import record_refused_sign_in
 from ipmarket.accounts.services.register_person import register_person
 from ipmarket.accounts.sign_in.adapter import acting
 from ipmarket.accounts.sign_in.forms import NAME_CHARACTERS
@@ -44,6 +45,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     error_messages = {
         **DefaultSocialAccountAdapter.error_messages,
         "unverified_address": "The provider has not verified the address.",
+        AuthError.UNKNOWN: "The provider's answer opens nothing.",
         "address_taken": "There is an account with this address. Sign in to it and link the provider there.",
     }
 
@@ -67,7 +69,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse to make an account from an address that is not proven, or is somebody's already. Codes go back to our page."""
-        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        if sociallogin.is_existing:
+            self._refuse_suspended(request, cast("User", sociallogin.user))
             return
         proven = [address for address in sociallogin.email_addresses if address.verified]
         if not proven:
@@ -75,6 +80,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if assess_unique_email(proven[0].email) is not True:
             raise self.validation_error("address_taken")
         sociallogin.email_addresses = proven[:1]
+
+    def _refuse_suspended(self, request: HttpRequest, user: User) -> None:
+        """Before anything is ended: whoever is signed in stays so when the provider's answer opens nothing."""
+        if not user.is_active:
+            record_refused_sign_in(actor=actor_of(request), at=now(), address=user.email, reason="suspended")
+            raise self.validation_error(AuthError.UNKNOWN)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
         """The person as the provider describes them; what is kept is decided when the account is made."""

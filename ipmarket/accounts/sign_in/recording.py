@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
@@ -31,6 +32,8 @@ View = Callable[..., HttpResponseBase]
 Change = tuple[CredentialChange, dict[str, str], bool]
 
 BODY_BYTES: Final = 64 * 1024
+# Routes whose body is a form.
+_FORMS: Final = frozenset({"redirect_to_provider"})
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # What a wrong proof is answered with: (parameter, code). A suspended person gets the same, whatever was proven.
 _WRONG: Final = {
@@ -153,6 +156,15 @@ def _answer(request: HttpRequest, route: str, view: View, args: Any, kwargs: Any
     return response
 
 
+def _is_readable(request: HttpRequest) -> bool:
+    """The library reads the body too, and falls over numbers and depths that the parser refuses."""
+    try:
+        json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def recorded(view: View, route: str, *, in_transaction: bool = True) -> View:
     """Wrap a route of the library. ``in_transaction`` is off where a provider is asked over the network; the callback opens one itself."""
 
@@ -161,6 +173,8 @@ def recorded(view: View, route: str, *, in_transaction: bool = True) -> View:
         length = str(request.META.get("CONTENT_LENGTH") or "0")
         if length.isdigit() and int(length) > BODY_BYTES:
             return plain_problem(413, ApiErrorCode.BODY_TOO_LARGE, "The body is longer than this address accepts.")
+        if request.method not in _READING and route not in _FORMS and not _is_readable(request):
+            return plain_problem(400, ApiErrorCode.MALFORMED_BODY, "The body is not a JSON object.")
         if not in_transaction:
             return _in_our_shape(_answer(request, route, view, args, kwargs))
         try:

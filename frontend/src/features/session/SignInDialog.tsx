@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useWords } from '../../hooks/useLanguage';
-import { renewSession, sessionQuery, useSession } from '../../hooks/useSession';
+import { isSameActor, leaveSession, sessionQuery, useSession } from '../../hooks/useSession';
 import { useWays } from '../../hooks/useSignIn';
 import { useShown } from '../../hooks/useShown';
 import { promptDone, promptLeft, type Prompt } from '../../lib/signInPrompt';
@@ -25,14 +25,7 @@ export default function SignInDialog({ prompt }: { prompt: Prompt }) {
   const isExpired = prompt.kind === 'expired';
   function leave() {
     promptLeft();
-    // Somebody who does not sign in again is a visitor from now on.
-    if (isExpired) {
-      queries.setQueryData(
-        ['session'],
-        (before: object | undefined) => before && { ...before, person: null, organisation: null },
-      );
-      void renewSession(queries);
-    }
+    if (isExpired) leaveSession(queries);
   }
   return (
     <Modal
@@ -56,15 +49,15 @@ function Again({ onLeave }: { onLeave: () => void }) {
   const t = useWords('session');
   const [state, setState] = useState<SignInState>(SIGNED_OUT);
   const [isByCode, setIsByCode] = useState(false);
-  const person = useSession()?.person;
-  const [owner] = useState(person);
-  const address = person?.email;
+  const session = useSession();
+  const [owner] = useState(session);
+  const address = session?.person?.email;
   const ways = useWays();
   const queries = useQueryClient();
   function follow(next: SignInState) {
     if (next.name !== 'signed_in') setState(next);
-    // What waits for the answer was asked by one person and does not go out in the name of another.
-    else if (queries.getQueryData(sessionQuery.queryKey)?.person?.id === owner?.id) promptDone();
+    // What waits for the answer was asked by one person, for one organisation, and goes out in no other name.
+    else if (isSameActor(owner, queries.getQueryData(sessionQuery.queryKey))) promptDone();
     else promptLeft();
   }
   const passkey = usePasskey('auth/webauthn/login', follow);

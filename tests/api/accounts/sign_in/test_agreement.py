@@ -66,6 +66,8 @@ def test_it_is_recorded_with_the_proof_of_the_address(client: Client) -> None:
         ({"terms": True}, "terms_not_accepted"),
         ((["terms", "2026-11"], "privacy", {"kind": [], "version": {}}), "terms_not_accepted"),
         ((TERMS, PRIVACY) * 6, "terms_not_accepted"),
+        ("1" * 5_000, "terms_not_accepted"),
+        ("[" * 30_000, "terms_not_accepted"),
         ((TERMS, {**PRIVACY, "version": "2025-01"}), "terms_not_current"),
     ],
 )

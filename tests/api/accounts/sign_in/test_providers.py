@@ -96,6 +96,36 @@ def test_a_suspended_person_does_not_come_in_by_a_provider(provider: IdentityPro
     User.objects.update(is_active=False)
     assert go(client, provider) == "error=unknown&error_process=login"
     assert person_of(client) is None
+    other = make_user(email="other@example.test")
+    log_in(client, other)
+    before = len(entries())
+    assert go(client, provider) == "error=unknown&error_process=login"
+    # Whoever was signed in stays so: nothing was opened, and nothing ended.
+    assert person_of(client)["id"] == str(other.id)
+    assert [entry[0] for entry in entries()[before:]] == ["accounts.refuse_sign_in"]
+
+
+@pytest.mark.parametrize(
+    ("token", "info", "proven"),
+    [
+        ({"email": "own@example.test", "email_verified": True}, {"email": "ceo@victim.example"}, None),
+        ({"email": "own@example.test"}, {"email_verified": True}, None),
+        ({"email": "own@example.test", "email_verified": True}, {"email": "own@example.test", "email_verified": False}, None),
+        ({"email": "own@example.test", "email_verified": True}, {"email": "own@example.test"}, "own@example.test"),
+        ({"email": "own@example.test", "email_verified": True}, {}, "own@example.test"),
+        ({"email": "old@example.test", "email_verified": False}, {"email": "own@example.test", "email_verified": True}, "own@example.test"),
+    ],
+)
+def test_an_address_is_proven_by_whoever_names_it(
+    token: dict[str, Any], info: dict[str, Any], proven: str | None, provider: IdentityProvider, client: Client
+) -> None:
+    provider.person = {"sub": "subject-1", "name": "Eve"}
+    provider.claims, provider.userinfo = token, info
+    went = go(client, provider)
+    if proven is None:
+        assert (went, User.objects.count(), traces()) == ("error=unverified_address&error_process=login", 0, Traces([], []))
+    else:
+        assert [credentials.verified_addresses(user.id) for user in User.objects.all()] == [[proven]]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 from ipmarket.accounts import credentials
 from ipmarket.accounts.models import User
 from tests.factories.records import make_user
-from tests.support.sign_in import auth, log_in, mailed, mails
+from tests.support.sign_in import AUTH, auth, log_in, mailed, mails
 from tests.support.traces import Traces, entries, events, personal_values, traces
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,14 @@ def test_what_cannot_be_read_is_refused(body: dict[str, Any], errors: list[tuple
     assert answer.status_code == 400
     if errors is not None:
         assert {(e["param"], e["code"]) for e in answer.json()["errors"]} <= set(errors)
+    assert (User.objects.count(), mails(), traces()) == (0, [], Traces([], []))
+
+
+@pytest.mark.parametrize("value", ["1" * 5_000, "[" * 30_000, '"\\ud8"', "\x00"], ids=["number", "depth", "escape", "control"])
+@pytest.mark.parametrize("path", ["auth/signup", "auth/login", "auth/code/request"])
+def test_a_body_that_the_parser_refuses(path: str, value: str, client: Client) -> None:
+    answer = client.post(f"{AUTH}/{path}", f'{{"email": {value}}}', content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (400, "application/problem+json", "malformed_body")
     assert (User.objects.count(), mails(), traces()) == (0, [], Traces([], []))
 
 
