@@ -26,7 +26,16 @@ from ipmarket.accounts.api.reauthentication import require_recent
 from ipmarket.accounts.models import Organisation
 from ipmarket.accounts.selectors.actors import SESSION_ORGANISATION
 from ipmarket.accounts.selectors.organisations_closure import closure_of
-from ipmarket.accounts.selectors.organisations_seen import READ, card_of, logo_of, organisation_for, organisations_of, own_card, target_of
+from ipmarket.accounts.selectors.organisations_seen import (
+    READ,
+    card_of,
+    logo_of,
+    organisation_for,
+    organisations_of,
+    own_card,
+    suspensions_of,
+    target_of,
+)
 from ipmarket.accounts.selectors.policies import Target, require, require_person
 from ipmarket.accounts.services.close_organisation import close_organisation
 from ipmarket.accounts.services.edit_organisation import edit_organisation
@@ -79,7 +88,11 @@ class OrganisationsView(ListView):
 
     def items(self, rows: Sequence[Organisation], *, context: dict[str, Any]) -> list[Any]:
         actor, language, on = context["actor"], context["language"], now().date()
-        cards = [wire(own_card(row, actor=actor, place=self._places.get(row.id), language=language, on=on)) for row in rows]
+        told = suspensions_of(actor, rows)
+        cards = [
+            wire(own_card(row, actor=actor, place=self._places.get(row.id), told=told.get(row.id), language=language, on=on))
+            for row in rows
+        ]
         fields = context.get("fields")
         return cards if fields is None else [{k: v for k, v in card.items() if k in fields} for card in cards]
 

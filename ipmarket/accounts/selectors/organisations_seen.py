@@ -1,6 +1,6 @@
 """Organisations as an actor may see them: the whole card for those who belong to one and for staff, a public card for everybody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from ipmarket.accounts.selectors.actors import MANDATE, Place, standings_of
 from ipmarket.accounts.selectors.members_standing import role_in, standing_at
 from ipmarket.accounts.selectors.organisation_rules import sector_label, size_of
 from ipmarket.accounts.selectors.policies import Target, allowed_actions, can, require
-from ipmarket.accounts.selectors.suspensions import suspension_told
+from ipmarket.accounts.selectors.suspensions import Told, suspensions_told
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.errors import NotFound
 from ipmarket.kernel.text import Language
@@ -62,7 +62,10 @@ def card_of(actor: Actor, organisation_id: UUID, *, at: datetime, language: Lang
     if not _sees_inside(actor, organisation, at):
         return public_card(organisation, language=language, on=at.date())
     standing = standing_in(actor, organisation, at=at)
-    return full_card(organisation, actor=actor, standing=standing, language=language, on=at.date(), reason=_refusal(organisation))
+    told = suspensions_of(actor, [organisation]).get(organisation.id)
+    return full_card(
+        organisation, actor=actor, standing=standing, language=language, on=at.date(), reason=_refusal(organisation), told=told
+    )
 
 
 def public_card(organisation: Organisation, *, language: Language, on: date) -> dict[str, Any]:
@@ -93,9 +96,9 @@ def shown_verification(state: str) -> str:
 
 
 def full_card(
-    organisation: Organisation, *, actor: Actor, standing: str, language: Language, on: date, reason: str | None
+    organisation: Organisation, *, actor: Actor, standing: str, language: Language, on: date, reason: str | None, told: Told | None
 ) -> dict[str, Any]:
-    """Everything, with what this actor may do to it now."""
+    """Everything, with what this actor may do to it now; ``told`` is what ``suspensions_of`` says of it."""
     size = size_of(country=organisation.country, sector=organisation.sector, employees=organisation.employees, on=on)
     return {
         **public_card(organisation, language=language, on=on),
@@ -107,15 +110,14 @@ def full_card(
         "created_at": organisation.created_at,
         "allowed": allowed_here(actor, organisation.id),
         "standing": standing,
-        "suspension": _suspension(actor, organisation),
+        "suspension": {"since": told.since, "reason": told.reason} if told is not None else None,
     }
 
 
-def _suspension(actor: Actor, organisation: Organisation) -> dict[str, Any] | None:
-    if organisation.state != OrganisationState.SUSPENDED:
-        return None
-    told = suspension_told(user_id=actor.user_id, organisation_id=organisation.id)
-    return {"since": told.since, "reason": told.reason} if told is not None else None
+def suspensions_of(actor: Actor, organisations: Sequence[Organisation]) -> Mapping[UUID, Told]:
+    """What the actor may know of the suspensions of those among these that are suspended: one statement, none where none is."""
+    suspended = [organisation.id for organisation in organisations if organisation.state == OrganisationState.SUSPENDED]
+    return suspensions_told(user_id=actor.user_id, organisation_ids=suspended) if suspended else {}
 
 
 def allowed_here(actor: Actor, organisation_id: UUID) -> list[str]:
@@ -146,11 +148,13 @@ def organisations_of(actor: Actor, *, at: datetime) -> tuple[QuerySet[Organisati
     return Organisation.objects.filter(living, id__in=list(places)), places
 
 
-def own_card(organisation: Organisation, *, actor: Actor, place: Place | None, language: Language, on: date) -> dict[str, Any]:
+def own_card(
+    organisation: Organisation, *, actor: Actor, place: Place | None, told: Told | None, language: Language, on: date
+) -> dict[str, Any]:
     """The card of an organisation in the actor's own list. The reason of a refusal stands on the organisation's page only."""
     if place is None or not place.can_act or (place.mandate_id is not None and "read" not in (place.scopes or ())):
         return {**public_card(organisation, language=language, on=on), "standing": MANDATE if place else ""}
-    return full_card(organisation, actor=actor, standing=place.standing, language=language, on=on, reason=None)
+    return full_card(organisation, actor=actor, standing=place.standing, language=language, on=on, reason=None, told=told)
 
 
 def logo_of(actor: Actor, organisation_id: UUID, *, at: datetime) -> str:

@@ -12,7 +12,6 @@ from ipmarket.accounts.selectors import policies
 from ipmarket.accounts.selectors.invitations_seen import still_stands
 from ipmarket.accounts.services.admit_member import admit_member, require_no_membership
 from ipmarket.accounts.services.find_invitation import hold_by_token, require_open, require_proven_address
-from ipmarket.accounts.services.hold_organisation import require_active
 from ipmarket.accounts.states.invitation import INVITATION, InvitationEvent
 from ipmarket.kernel.actor import Actor
 from ipmarket.kernel.audit import services as audit
@@ -27,14 +26,14 @@ def accept_invitation(*, actor: Actor, at: datetime, token: str) -> Membership:
 
     Raises SignInNeeded to visitors; NotFound for an unknown token, alike for garbage; Forbidden "invitation_for_another_address" with the
     masked address to other accounts and "address_not_verified"; Conflict "invitation_used", "…_declined", "…_revoked", "…_expired",
-    "invitation_no_longer_stands" when whoever invited may not any more, "organisation_not_active" and "already_member".
+    "invitation_no_longer_stands" when whoever invited may not any more, "already_member", "not_active". Nobody learns by it that an
+    organisation is suspended: nobody may invite there, and that is the answer.
     """
     policies.require_person(actor)
     policies.require(actor, "accounts.invitations.answer")
     organisation, invitation = hold_by_token(token)
     user_id = require_proven_address(actor, invitation.email, code=AccountsError.INVITATION_FOR_ANOTHER_ADDRESS)
     require_open(invitation, at=at)
-    require_active(organisation)
     if not still_stands(invitation, at=at):
         raise Conflict(
             "Whoever invited you cannot do so any more. Ask the organisation for a new invitation.",

@@ -1,6 +1,7 @@
 """A person has the account erased: nothing that names them is left, what others rely on stays without a name."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from ipmarket.accounts.events import PERSON_ERASED
 from ipmarket.accounts.models import (
     AccessGrant,
     ApiToken,
+    Invitation,
     JoinRequest,
     Mandate,
     Membership,
@@ -45,8 +47,7 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
     require(actor, "accounts.data.erase", Target(kind="accounts.user", user_id=actor.user_id))
     hold_offices_of([actor.person_id])
     # Then organisations, then people, as everywhere: two owners who leave at once, each seeing the other, do not both succeed.
-    places = Membership.objects.filter(user_id=actor.person_id, ends_at__isnull=True).order_by("organisation_id")
-    for organisation_id in places.values_list("organisation_id", flat=True):
+    for organisation_id in _organisations_of(actor.person_id):
         lock_organisation(organisation_id)
     lock_operators()
     user = User.objects.select_for_update().get(id=actor.person_id)
@@ -70,6 +71,20 @@ def erase_person(*, actor: Actor, at: datetime, confirmation: str) -> None:
         after={"memberships": plan.memberships, "entriesKept": plan.entries},
     )  # fmt: skip
     outbox.emit(topic=PERSON_ERASED, aggregate_type="accounts.user", aggregate_id=user.id, payload={}, at=at)
+
+
+def _organisations_of(user_id: UUID) -> list[UUID]:
+    """Those of which anything changes: the person's places and mandates, what they asked for and what was offered to them, in order."""
+    email = User.objects.values_list("email", flat=True).get(id=user_id)
+    found: set[UUID] = set()
+    for rows in (
+        Membership.objects.filter(user_id=user_id, ends_at__isnull=True),
+        JoinRequest.objects.filter(user_id=user_id, state=JoinRequestState.OPEN),
+        Mandate.objects.filter(Q(email__iexact=email) | Q(user_id=user_id)),
+        Invitation.objects.filter(email__iexact=email),
+    ):
+        found.update(rows.values_list("organisation_id", flat=True))
+    return sorted(found)
 
 
 def _end_places(*, actor: Actor, at: datetime) -> None:

@@ -35,10 +35,17 @@ def hold_for_person(*, actor: Actor, mandate_id: UUID, action: str) -> tuple[Org
     policies.require(actor, action, Target("accounts.mandate", mandate_id, user_id=actor.user_id))
     if actor.user_id is None:
         raise missing()
-    theirs = mandates_for_person(actor.user_id, credentials.verified_addresses(actor.user_id))
-    organisation_id = Mandate.objects.filter(theirs, id=mandate_id).values_list("organisation_id", flat=True).first()
+    organisation_id = _organisation_of(actor.user_id, mandate_id)
     if organisation_id is None:
         raise missing()
     organisation = lock_organisation(organisation_id)
+    # Once more: the address may have gone with the account while this waited.
+    if _organisation_of(actor.user_id, mandate_id) != organisation_id:
+        raise missing()
     mandate = hold_for_organisation(organisation_id=organisation_id, mandate_id=mandate_id)
     return organisation, mandate, User.objects.get(id=actor.user_id)
+
+
+def _organisation_of(user_id: UUID, mandate_id: UUID) -> UUID | None:
+    theirs = mandates_for_person(user_id, credentials.verified_addresses(user_id))
+    return Mandate.objects.filter(theirs, id=mandate_id).values_list("organisation_id", flat=True).first()

@@ -33,7 +33,10 @@ def lock_organisation(organisation_id: UUID) -> Organisation:
 
 
 def require_active(organisation: Organisation) -> None:
-    """Raises Conflict ("organisation_not_active") for an organisation that is suspended, closed or merged."""
+    """Raises Conflict ("organisation_not_active") for an organisation that is suspended, closed or merged; tells which.
+
+    For whoever belongs to it and for staff alone: nobody else learns of a suspension.
+    """
     if organisation.state != OrganisationState.ACTIVE:
         raise Conflict(
             "The organisation is not active at present.",

@@ -31,31 +31,50 @@ _AT_ONCE = 500
 
 
 def keep_retention(*, actor: Actor, at: datetime) -> dict[str, int]:
-    """Apply every rule, each in a transaction of its own with an entry where anything was forgotten; returns how many of each kind."""
+    """Apply every rule, each in a transaction of its own with an entry where anything was forgotten; returns how many of each kind.
+
+    Files go after the transaction in which their rows let go of them. A copy of data that is left over by a fault in between has no name
+    any more and goes by "unnamed_copies".
+    """
     require(actor, "accounts.retention.keep")
     forgotten: dict[str, int] = {}
     for code, forget in RULES.items():
         with transaction.atomic():
-            forgotten[code] = forget(at)
+            found = forget(at)
+            forgotten[code] = found if isinstance(found, int) else len(found)
             if forgotten[code]:
                 audit.record(
                     actor=actor, at=at, action="accounts.keep_retention", target_type="accounts.retention", target_id=code,
                     after={"forgotten": forgotten[code]},
                 )  # fmt: skip
                 outbox.emit(topic=RETENTION_KEPT, aggregate_type="accounts.retention", aggregate_id=code, payload={}, at=at)
+        if not isinstance(found, int):
+            _remove_unnamed(found)
     return forgotten
 
 
-def _data_exports(at: datetime) -> int:
+def _remove_unnamed(paths: list[str]) -> None:
+    """Called once the rows that named these files are committed: no row ever stands without its file, whatever fails in between."""
+    for path in sorted(set(paths) - _named(paths)):
+        files.remove(path)
+
+
+def _named(paths: list[str]) -> set[str]:
+    named: set[str] = set()
+    for model in (DataExport, Document):
+        named.update(model.objects.filter(path__in=paths).values_list("path", flat=True))
+    return named
+
+
+def _data_exports(at: datetime) -> list[str]:
     due = DataExport.objects.select_for_update().filter(state=JobState.READY, expires_at__lte=at).order_by("id")[:BATCH]
-    count = 0
+    paths = []
     for export in due:
-        files.remove(export.path)
+        paths.append(export.path)
         export.state = apply(DATA_EXPORT, JobState(export.state), JobEvent.EXPIRE)
         export.path = ""
         export.save(update_fields=["state", "path"])
-        count += 1
-    return count
+    return paths
 
 
 def _unnamed_copies(at: datetime) -> int:
@@ -85,15 +104,14 @@ def _sign_in_places(at: datetime) -> int:
     return SignInPlace.objects.filter(id__in=list(due)).delete()[0]
 
 
-def _removed_documents(at: datetime) -> int:
+def _removed_documents(at: datetime) -> list[str]:
     """The file goes unless another document has the same content; the row stays, since a decision may rest on its digest."""
     due = list(Document.objects.filter(removed_at__lt=kept_since("removed_documents", at=at)).exclude(path="").order_by("id")[:BATCH])
+    paths = [document.path for document in due]
     for document in due:
-        path, document.path, document.name = document.path, "", ""
+        document.path, document.name = "", ""
         document.save(update_fields=["path", "name"])
-        if not Document.objects.filter(path=path).exists():
-            files.remove(path)
-    return len(due)
+    return paths
 
 
 def _audit_personal_values(at: datetime) -> int:
@@ -118,10 +136,12 @@ def _looks(at: datetime) -> int:
 
 
 def _expired_sessions(at: datetime) -> int:
-    return Session.objects.filter(expire_date__lt=at).delete()[0]
+    due = Session.objects.filter(expire_date__lt=at).order_by("expire_date", "pk").values_list("pk", flat=True)[:BATCH]
+    return Session.objects.filter(pk__in=list(due)).delete()[0]
 
 
-RULES: Mapping[str, Callable[[datetime], int]] = MappingProxyType(
+# Each returns how many it forgot, or the files that its rows named: one for each row.
+RULES: Mapping[str, Callable[[datetime], int | list[str]]] = MappingProxyType(
     {
         "data_exports": _data_exports,
         "unnamed_copies": _unnamed_copies,

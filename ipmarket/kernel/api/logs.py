@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import re
-from typing import Final
 
 import structlog
 
-# PostgreSQL repeats the refused values after the first word, and what a statement was about to do after the second.
-_VALUES: Final = re.compile(r"(DETAIL|CONTEXT):(?:(?!\\n|\n).)*")
+from ipmarket.kernel.refused_values import without_values
 
 
 class ValueFreeFormatter(logging.Formatter):
@@ -17,7 +14,7 @@ class ValueFreeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, with its traceback where there is one."""
-        return _VALUES.sub(r"\1: left out", super().format(record))
+        return without_values(super().format(record))
 
 
 def configure() -> None:

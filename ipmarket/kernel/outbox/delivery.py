@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+import psycopg
 import structlog
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from ipmarket.kernel import clock
 from ipmarket.kernel.outbox.enums import DeliveryState
 from ipmarket.kernel.outbox.errors import OutboxErrorCode
 from ipmarket.kernel.outbox.models import Delivery
 from ipmarket.kernel.outbox.registry import flushes_of, handler_named
+from ipmarket.kernel.refused_values import without_values
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +26,7 @@ MAX_ATTEMPTS: Final = 8
 FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 300.0
 _ERROR_CHARACTERS: Final = 2_000
-# PostgreSQL repeats the refused values after the first word, and what a statement was about to do after the second.
-_VALUES: Final = re.compile(r"(DETAIL|CONTEXT):.*")
+_NAMES: Final = ("constraint_name", "table_name", "column_name")
 
 # Heads of the queues "one handler, one aggregate": what an earlier delivery still holds up waits. An earlier one holds up when it could go
 # out now, has been tried, or was handed over; one that was only scheduled for later does not.
@@ -107,9 +107,32 @@ def _outline(error: BaseException) -> str:
 
 
 def _error_text(error: BaseException) -> str:
-    """Return the outline of a failure, then its last frames. Values of local variables and of the database are never part of it."""
-    frames = _VALUES.sub(r"\1: left out", "".join(traceback.format_exception(error, limit=-4)))
-    return f"{_outline(error)}\n{frames[-_ERROR_CHARACTERS:]}".replace("\x00", "")
+    """Return the outline of a failure, then its last frames, and those of what it came from.
+
+    Values of local variables are never part of it; of an error of the database only its kind, its code and what was refused it are, and
+    of other errors that repeat its message not what stands for values there. What our own code says in an error is kept.
+    """
+    parts: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        parts.append("".join(traceback.format_tb(current.__traceback__, limit=-4)) + _message(current))
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    frames = "\n\n".join(reversed(parts))[-_ERROR_CHARACTERS:]
+    return f"{_outline(error)}\n{frames}\n".replace("\x00", "")
+
+
+def _message(error: BaseException) -> str:
+    """The last line of a failure: its kind, and what it says as far as that holds no value of the database."""
+    kind = type(error).__name__
+    if isinstance(error, (DatabaseError, psycopg.Error)):
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__
+        if not isinstance(cause, psycopg.Error):
+            return f"{kind}: left out"
+        names = [getattr(cause.diag, name) for name in _NAMES]
+        return f"{kind}: {' '.join(filter(None, [cause.sqlstate, *names])) or 'left out'}"
+    return f"{kind}: {without_values(str(error))}"
 
 
 def note_failure(delivery: Delivery, *, error: BaseException, at: datetime) -> Failure:
@@ -122,7 +145,7 @@ def note_failure(delivery: Delivery, *, error: BaseException, at: datetime) -> F
         delivery.state = DeliveryState.PARKED
     delivery.save(update_fields=["attempts", "last_error", "handed_over_at", "available_at", "state"])
     log.warning("outbox.delivery_failed", delivery=delivery.pk, handler=delivery.handler, attempts=delivery.attempts, state=delivery.state)
-    return Failure(delivery.pk, delivery.handler, f"{type(error).__name__}: {error}"[:300])
+    return Failure(delivery.pk, delivery.handler, _message(error)[:300])
 
 
 def run_handler(delivery: Delivery) -> None:
@@ -150,7 +173,7 @@ def _flush(lanes: Sequence[str]) -> None:
             try:
                 function()
             except Exception as error:
-                raise FlushFailed(f"{type(error).__name__}: {error}") from error
+                raise FlushFailed(_message(error)) from error
 
 
 def deliver_batch(*, lanes: Sequence[str], at: datetime, limit: int) -> DrainReport:

@@ -10,6 +10,7 @@ from django.db import transaction
 from ipmarket.kernel import clock
 from ipmarket.kernel.outbox.models import PeriodicRun
 from ipmarket.kernel.outbox.registry import PeriodicJob, periodic_jobs
+from ipmarket.kernel.refused_values import without_values
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +36,7 @@ def run_due_jobs(*, at: datetime) -> list[str]:
         try:
             job.function(at)
         except Exception as error:  # One job must stop neither the relay nor the other jobs.
-            error_text = f"{type(error).__name__}: {error}"[:2000]
+            error_text = without_values(f"{type(error).__name__}: {error}")[:2000]
             log.exception("periodic.failed", job=job.name)
         PeriodicRun.objects.filter(name=job.name).update(finished_at=clock.now(), last_error=error_text)
     return ran

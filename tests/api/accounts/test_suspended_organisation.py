@@ -1,20 +1,26 @@
 """What the members of a suspended organisation may do: read it as viewers do, and nothing else. What others see does not change."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ipmarket.accounts.enums import AccessLevel, Audience, MandateState, MemberRole, OrganisationState, TokenScope
 from ipmarket.accounts.models import AccessGrant, ApiToken, Mandate, Membership, Organisation, User
+from ipmarket.accounts.selectors.suspensions import Told, suspensions_told
+from ipmarket.accounts.services.invite_member import invite_member
 from ipmarket.accounts.services.reactivate_organisation import reactivate_organisation
+from ipmarket.accounts.services.remove_member import remove_member
 from ipmarket.accounts.services.suspend_organisation import suspend_organisation
 from ipmarket.kernel.actor import SYSTEM
 from ipmarket.reference.services.load_rows import load_rows
 from patents.selectors.visible import RIGHT
 from tests.factories.organisations import operator
-from tests.factories.people import make_member, make_owned
+from tests.factories.people import join, make_member, make_owned, make_person, token_of
 from tests.factories.records import AT, make_organisation, make_right
 from tests.support.people_refusals import everything
 from tests.support.sessions import sign_in
@@ -127,12 +133,75 @@ def test_nobody_else_sees_it(works: Organisation) -> None:
     assert through_mandate.get(f"{base(works)}/members").status_code == 200
     suspend(works)
     unknown = "/api/app/organisations/00000000-0000-7000-8000-000000000000"
-    for client in (elsewhere, Client(), through_mandate):
-        for path in (base(works), f"{base(works)}/members"):
-            answer = client.get(path)
-            assert (answer.status_code, answer.json()["code"]) in {(404, "not_found"), (401, "sign_in_needed")}
-        assert client.get(base(works)).content == client.get(unknown).content
+    parts = ("", "/members", "/documents", "/mandates", "/logo")
+    others = {"stranger": elsewhere, "visitor": Client(), "mandatary": through_mandate}
+    for client in others.values():
+        for part in parts:
+            suspended, missing = client.get(f"{base(works)}{part}"), client.get(f"{unknown}{part}")
+            assert (suspended.status_code, suspended.content) == (missing.status_code, missing.content)
+    # Members alone have lists to read, which a visitor is asked to sign in for; to everybody else there is nothing.
+    seen = {name: [client.get(f"{base(works)}{part}").status_code for part in parts] for name, client in others.items()}
+    assert seen == {"stranger": [404] * 5, "visitor": [404, 401, 401, 401, 404], "mandatary": [404] * 5}
     assert through_mandate.get("/api/app/session").json()["organisation"]["name"] == "Agents"
+
+
+def test_the_own_list_tells_of_suspensions_in_one_statement() -> None:
+    person = make_person("many@example.test")
+    places = []
+    for number, role in enumerate(["owner", "viewer", "owner", "manager"]):
+        works = make_owned(f"Works {number}")[0]
+        join(person, works, role)
+        places.append(works)
+    client = Client()
+    sign_in(client, person)
+    costs = []
+    # Once before, for what the process keeps.
+    for suspended in (0, 1, 4):
+        for works in places[:suspended]:
+            if Organisation.objects.get(id=works.id).state == OrganisationState.ACTIVE:
+                suspend_organisation(actor=operator(email=f"{works.id}@staff.example"), at=AT, organisation_id=works.id, reason=WHY)
+        with CaptureQueriesContext(connection) as queries:
+            items = client.get("/api/app/organisations").json()["items"]
+        costs.append(len(queries))
+    assert costs[1] == costs[2]
+    told = {item["id"]: item["suspension"]["reason"] for item in items}
+    assert told == {str(works.id): why for works, why in zip(places, [WHY, "", WHY, ""], strict=True)}
+    assert {item["suspension"]["since"] for item in items} == {AT.isoformat().replace("+00:00", "Z")}
+
+
+@pytest.mark.parametrize("which", ["not begun", "over"])
+def test_the_reason_is_for_who_owns_it_now(which: str, works: Organisation) -> None:
+    """A viewer whose place as owner begins tomorrow, or ended by a day that was set, is told what viewers are told."""
+    person = make_person("heir@example.test")
+    suspend(works)
+    today, day = timezone.now(), timedelta(days=1)
+    begins, ends = (today + day, None) if which == "not begun" else (AT - 2 * day, AT - day)
+    Membership.objects.create(user=person, organisation=works, role="owner", starts_at=begins, ends_at=ends)
+    told = suspensions_told(user_id=person.id, organisation_ids=[works.id])
+    assert told == {works.id: Told(AT, "")}
+
+
+def test_who_is_invited_does_not_learn_of_it() -> None:
+    """The answer is the one that whoever was invited by somebody gets who may not invite any more."""
+    answers = []
+    for how in ("suspended", "inviter removed"):
+        works, owner = make_owned(f"Works {how}")
+        manager, membership = make_member("manager", works, f"manager.{works.id}@example.test")
+        email = f"guest.{works.id}@example.test"
+        invite_member(actor=manager, at=timezone.now(), organisation_id=works.id, email=email, role="viewer", language="en")
+        if how == "suspended":
+            suspend(works)
+        else:
+            remove_member(actor=owner, at=timezone.now(), organisation_id=works.id, membership_id=membership.id)
+        client = Client()
+        sign_in(client, make_person(email))
+        link = f"/api/app/invitations/{token_of(email)}"
+        before = everything()
+        answer = client.post(f"{link}/acceptance", {}, content_type="application/json")
+        assert everything() == before
+        answers.append((client.get(link).json()["state"], answer.status_code, answer.content))
+    assert answers[0] == answers[1]
+    assert answers[0][:2] == ("revoked", 409)
 
 
 def test_its_records_stay_as_public_as_they_were_and_its_members_see_their_own(works: Organisation) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -97,6 +97,21 @@ def test_values_that_the_database_repeats_are_cut_out(is_structured: bool, caplo
     printed = "".join(console().format(record) for record in caplog.records)
     assert "IntegrityError" in printed
     assert "DETAIL: left out" in printed
+    assert MARK not in printed
+
+
+@pytest.mark.parametrize("is_structured", [False, True])
+@pytest.mark.parametrize("statement", ["SELECT %s::uuid", "SELECT %s::date"])
+def test_values_of_several_lines_are_cut_out_to_their_end(statement: str, is_structured: bool, caplog: pytest.LogCaptureFixture) -> None:
+    value = f"first line of {MARK}\nsecond line of {MARK}\n\nlast line of {MARK}"
+    with pytest.raises(DataError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [value])
+    if is_structured:
+        structlog.get_logger("ipmarket.example").error("example.failed", exc_info=caught.value)
+    else:
+        logging.getLogger("django.request").error("Internal Server Error", exc_info=caught.value)
+    printed = "".join(console().format(record) for record in caplog.records)
+    assert "DataError" in printed
     assert MARK not in printed
 
 

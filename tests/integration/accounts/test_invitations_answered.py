@@ -156,8 +156,9 @@ def _lapse(how: str, organisation: Organisation, owner: Actor, manager: Actor, m
         ("removed", "invitation_no_longer_stands"),
         ("made a viewer", "invitation_no_longer_stands"),
         ("person suspended", "invitation_no_longer_stands"),
-        (OrganisationState.SUSPENDED, "organisation_not_active"),
-        (OrganisationState.CLOSED, "organisation_not_active"),
+        # Nobody learns from the answer that it is suspended: all of these are one.
+        (OrganisationState.SUSPENDED, "invitation_no_longer_stands"),
+        (OrganisationState.CLOSED, "invitation_no_longer_stands"),
     ],
 )
 def test_an_invitation_stands_only_while_whoever_sent_it_could_send_it(how: str, code: str, at: datetime) -> None:

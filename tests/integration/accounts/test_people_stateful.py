@@ -167,8 +167,6 @@ class People(RuleBasedStateMachine):
         self.at -= timedelta(seconds=1)
         if state != "open":
             return WORDS.get(state, "invitation_expired")
-        if not self.is_active[offer.where]:
-            return "organisation_not_active"
         if offer.role not in HANDLED.get(self.standing(offer.where, offer.by), set()):
             return "invitation_no_longer_stands"
         return "already_member" if (offer.where, by) in self.roles else DONE

@@ -3,13 +3,15 @@
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from pytest_django import Settings
 
-from ipmarket.accounts.enums import JobState
-from ipmarket.accounts.models import DataExport
+from ipmarket.accounts.enums import DocumentKind, JobState
+from ipmarket.accounts.models import DataExport, Document
 from ipmarket.accounts.selectors.retention import kept_since
 from ipmarket.accounts.services import keep_retention as retention
 from ipmarket.accounts.services.keep_retention import keep_retention
@@ -21,11 +23,12 @@ from ipmarket.kernel.clock import now
 from ipmarket.kernel.ids import new_id
 from ipmarket.kernel.mail.enums import MessageState
 from ipmarket.kernel.mail.models import Message
+from ipmarket.kernel.outbox import services as outbox
 from ipmarket.kernel.outbox.models import Event
 from ipmarket.reference.enums import RowList
 from ipmarket.reference.models import Row
 from ipmarket.reference.services.load_rows import load_rows
-from tests.factories.records import make_user
+from tests.factories.records import make_organisation, make_user
 from tests.support.traces import traces
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +112,59 @@ def test_a_rule_is_a_dated_row(code: str, days: int, at: datetime) -> None:
     row.save(force_insert=True)
     process_cache.forget()
     assert [kept_since(code, at=day) for day in (at, at + DAY)] == [at - days * DAY, at - (days + 4) * DAY]
+
+
+def _document(path: str, created_at: datetime, *, removed_at: datetime | None = None) -> Document:
+    return Document.objects.create(
+        organisation=make_organisation(), kind=DocumentKind.REGISTRATION, path=path, sha256="0" * 64, size_bytes=8, name="br.pdf",
+        media_type="application/pdf", uploaded_by=make_user(email=f"{new_id()}@example.test"), created_at=created_at, removed_at=removed_at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["data_exports", "removed_documents"])
+def test_a_fault_leaves_rows_with_their_files(code: str, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = at - 4000 * DAY
+    if code == "data_exports":
+        path = _file("copy", at)
+        DataExport.objects.create(
+            user=make_user(), state=JobState.READY, path=path, size_bytes=4, requested_at=old, ready_at=old, expires_at=at
+        )
+        rows: Any = DataExport.objects
+    else:
+        path = _file("evidence", at, folder="evidence")
+        _document(path, old, removed_at=old)
+        rows = Document.objects
+    before, traced = list(rows.values()), traces()
+
+    def broken(**values: Any) -> None:
+        raise RuntimeError(values["aggregate_id"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "emit", broken)
+        with pytest.raises(RuntimeError, match=f"^{code}$"):
+            keep_retention(actor=SYSTEM, at=at)
+    assert (list(rows.values()), traces(), default_storage.exists(path)) == (before, traced, True)
+
+    assert keep_retention(actor=SYSTEM, at=at)[code] == 1
+    assert (rows.get().path, default_storage.exists(path)) == ("", False)
+
+
+def test_a_file_that_another_document_names_stays(at: datetime) -> None:
+    old = at - 4000 * DAY
+    path = _file("evidence", at, folder="evidence")
+    removed, kept = _document(path, old, removed_at=old), _document(path, old)
+    assert keep_retention(actor=SYSTEM, at=at)["removed_documents"] == 1
+    assert [Document.objects.get(id=row.id).path for row in (removed, kept)] == ["", path]
+    assert default_storage.exists(path)
+
+
+def test_sessions_that_ran_out_go_in_batches(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 3)
+    for number in range(5):
+        Session.objects.create(session_key=f"old{number}", session_data="", expire_date=at - MOMENT * (number + 1))
+    Session.objects.create(session_key="young", session_data="", expire_date=at)
+    assert keep_retention(actor=SYSTEM, at=at)["expired_sessions"] == 3
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"old0", "old1", "young"}
+    assert keep_retention(actor=SYSTEM, at=at)["expired_sessions"] == 2
+    assert keep_retention(actor=SYSTEM, at=at)["expired_sessions"] == 0
+    assert Session.objects.get().session_key == "young"

@@ -288,13 +288,13 @@ def test_an_insert_notifies_the_channel() -> None:
 def test_parked_deliveries_are_shown_and_tried_again() -> None:
     with registry.temporary_handler(TOPIC, lambda _: None, name="one"):
         send("a", "b")
-        Delivery.objects.update(state="parked", attempts=8, last_error="Traceback\nValueError: bad\n")
+        Delivery.objects.update(state="parked", attempts=8, last_error="ValueError at thing.handlers:told:7\nTraceback\nValueError: bad\n")
         ids = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
         call_command("outbox_status", stdout=(out := io.StringIO()))
         assert out.getvalue().splitlines() == [
             "one (default): 0 pending, 2 parked",
-            f"  parked {ids[0]}: thing.changed for one after 8 attempts: ValueError: bad",
-            f"  parked {ids[1]}: thing.changed for one after 8 attempts: ValueError: bad",
+            f"  parked {ids[0]}: thing.changed for one after 8 attempts: ValueError at thing.handlers:told:7",
+            f"  parked {ids[1]}: thing.changed for one after 8 attempts: ValueError at thing.handlers:told:7",
         ]
         call_command("outbox_status", "--json", stdout=(out := io.StringIO()))
         assert orjson.loads(out.getvalue())["queues"][0]["parked"] == 2

@@ -38,12 +38,52 @@ def _names_somebody(event: Event) -> None:
     raise ValueError(f"{MARK}\nOther at elsewhere:function:1")
 
 
-def test_what_the_database_repeats_is_left_out() -> None:
-    delivery = fail_once(_refused_by_the_database)
-    assert "IntegrityError" in delivery.last_error
-    assert "DETAIL: left out" in delivery.last_error
-    assert MARK not in delivery.last_error
-    assert IntegrityError.__name__ == outline_of(delivery.last_error).kind
+def _has_lines(event: Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE held (name text UNIQUE) ON COMMIT DROP")
+        for _ in range(2):
+            cursor.execute("INSERT INTO held VALUES (%s)", [f"Ada\n{MARK}"])
+
+
+def _is_no_number(event: Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::int", [MARK])
+
+
+def _repeats_it(event: Event) -> None:
+    """As code does that turns an error of the database into one of its own."""
+    try:
+        with transaction.atomic():
+            _has_lines(event)
+    except IntegrityError as error:
+        raise ValueError(f"Refused: {error}") from error
+
+
+def _repeats_the_value(event: Event) -> None:
+    raise ValueError(f'invalid input syntax for type uuid: "Ada\n{MARK}"')
+
+
+# What fails → what is kept of the message beside kind and frames.
+REFUSALS: dict[registry.HandlerFunction, str] = {
+    _refused_by_the_database: "IntegrityError: 23505 held_email_key held",
+    _has_lines: "IntegrityError: 23505 held_name_key held",
+    _is_no_number: "DataError: 22P02",
+    _repeats_it: 'ValueError: Refused: duplicate key value violates unique constraint "held_name_key"\nDETAIL: left out',
+    _repeats_the_value: "ValueError: invalid input syntax for type uuid: left out",
+}
+
+
+@pytest.mark.parametrize("function", REFUSALS, ids=lambda function: function.__name__)
+def test_what_the_database_repeats_is_left_out(function: registry.HandlerFunction) -> None:
+    with registry.temporary_handler(TOPIC, function, name="one"), transaction.atomic():
+        emit(topic=TOPIC, aggregate_type="thing", aggregate_id="1", payload={}, at=AT)
+        report = drain(at=AT)
+    kept = Delivery.objects.get().last_error
+    assert kept.endswith(f"\n{REFUSALS[function]}\n")
+    assert report.failures[0].error == REFUSALS[function]
+    # The value itself, not the name under which the code of the frames holds it.
+    assert MARK not in kept
+    assert outline_of(kept).kind == REFUSALS[function].partition(":")[0]
 
 
 def test_the_place_is_the_last_one_outside_of_libraries() -> None:

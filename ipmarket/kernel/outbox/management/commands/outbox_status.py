@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from ipmarket.kernel.canonical import canonical_json
-from ipmarket.kernel.outbox.selectors import parked, status
+from ipmarket.kernel.outbox.selectors import outline_of, parked, status
 
 
 class Command(BaseCommand):
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         for queue in queues:
             self.stdout.write(f"{queue.handler} ({queue.lane}): {queue.pending} pending, {queue.parked} parked")
         for delivery in waiting:
-            reason = delivery.last_error.strip().splitlines()[-1:] or [""]
+            outline = outline_of(delivery.last_error)
             self.stdout.write(
-                f"  parked {delivery.id}: {delivery.topic} for {delivery.handler} after {delivery.attempts} attempts: {reason[0]}"
+                f"  parked {delivery.id}: {delivery.topic} for {delivery.handler} after {delivery.attempts} attempts: "
+                f"{outline.kind} at {outline.place}"
             )
