@@ -33,10 +33,10 @@ export function Grants() {
   async function end({ reason }: { reason: string }) {
     if (!chosen) return;
     await asked(() => endRole(chosen.id, reason));
-    setDone(chosen);
-    setChosen(null);
     if (chosen.person.id === ownId) await renewSession(queries);
     await queries.invalidateQueries({ queryKey: EVERYTHING });
+    setDone(chosen);
+    setChosen(null);
   }
   return (
     <section className={css.section}>

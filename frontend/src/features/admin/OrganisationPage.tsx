@@ -119,8 +119,9 @@ function Decision({ organisation, mayDecide }: { organisation: Organisation; may
   const hasNext = others.some(({ organisation: one }) => one.id !== id);
   async function send({ decision, reason }: { decision: string; reason: string }, isNext: boolean) {
     await decideVerification(id, { decision: decision === 'verify' ? 'verify' : 'refuse', reason });
-    setIsDone(true);
     await queries.invalidateQueries({ queryKey: EVERYTHING });
+    // Only now: the form above goes when the page is read anew, and what is told must not move under the finger.
+    setIsDone(true);
     if (isNext && hasNext) await goOn();
   }
   return (

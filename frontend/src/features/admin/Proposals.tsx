@@ -127,8 +127,8 @@ function Decision({ one, row, onDone, onCancel }: ActProps) {
       send={async ({ decision, reason }) => {
         const answer = decision === 'grant' ? 'grant' : 'refuse';
         await asked(() => decideProposal(one.id, { decision: answer, reason }));
-        onDone(t(answer === 'grant' ? 'proposals.granted' : 'proposals.refused', { row }));
         await queries.invalidateQueries({ queryKey: EVERYTHING });
+        onDone(t(answer === 'grant' ? 'proposals.granted' : 'proposals.refused', { row }));
       }}
     />
   );

@@ -36,9 +36,9 @@ function useProposal(onDone: () => void) {
       } catch (error) {
         throw error instanceof ApiError && error.status === 404 ? unknownAddress(error, t('propose.unknown')) : error;
       }
+      await queries.invalidateQueries({ queryKey: EVERYTHING });
       form.reset();
       onDone();
-      await queries.invalidateQueries({ queryKey: EVERYTHING });
     },
   });
   return form;

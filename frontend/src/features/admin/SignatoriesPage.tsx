@@ -63,9 +63,13 @@ function Proposals({ state }: { state: Signatory['state'] | 'all' }) {
   });
   async function send({ decision, reason }: { decision: string; reason: string }) {
     if (!chosen) return;
-    setDone(await decideSignatory(chosen.id, { decision: decision === 'confirm' ? 'confirm' : 'refuse', reason }));
-    setChosen(null);
+    const decided = await decideSignatory(chosen.id, {
+      decision: decision === 'confirm' ? 'confirm' : 'refuse',
+      reason,
+    });
     await queries.invalidateQueries({ queryKey: EVERYTHING });
+    setDone(decided);
+    setChosen(null);
   }
   return (
     <>
